@@ -1,13 +1,43 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const seconds = 1000
 
+interface Suite {
+  timeout: number
+  /** Suites of one turn share the two cores; the next turn starts afterwards. */
+  turn: number
+  globalSetup?: string[]
+  /** Whether each file gets a process of its own; pure code needs none. */
+  isolate?: boolean
+}
+
+const suites: Record<string, Suite> = {
+  domain: { timeout: 60 * seconds, turn: 0, isolate: false },
+  story: { timeout: 60 * seconds, turn: 0 },
+  contract: { timeout: 60 * seconds, turn: 0 },
+  crash: { timeout: 180 * seconds, turn: 1 },
+  pages: { timeout: 60 * seconds, turn: 2, globalSetup: ['tests/setup/build.ts'] },
+  electron: { timeout: 90 * seconds, turn: 3, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
+}
+
 export default defineConfig({
   test: {
-    projects: [
-      { test: { name: 'domain', include: ['tests/domain/**/*.test.ts'], testTimeout: 20 * seconds } },
-      { test: { name: 'story', include: ['tests/story/**/*.test.ts'], testTimeout: 30 * seconds } },
-      { test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 30 * seconds } },
-    ],
+    reporters: ['default', './build/reporter.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: Object.entries(suites).map(
+      ([name, { timeout, turn, globalSetup = [], isolate = true }]): TestProjectInlineConfiguration => ({
+        extends: true,
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
+          globalSetup,
+          isolate,
+          testTimeout: timeout,
+          hookTimeout: timeout,
+          sequence: { groupOrder: turn },
+        },
+      }),
+    ),
   },
 })
