@@ -1,6 +1,6 @@
-// Regenerates resources/calendars/*.json: `node build/calendars.mjs [FIRST LAST]` (years, default 2023 2026).
-// The 法定节假日 and 调休 tables are fixed here, when the calendar is made: chinese-days silently calls every
-// day of a year that it does not know a plain weekday, so such a year is refused. Raise `version` with the data.
+// Regenerates resources/calendars/*.json: `node build/calendars.mjs [FIRST LAST]`, years 2023 to 2026 by default.
+// The 法定节假日 and 调休 tables are fixed when the calendar is made: chinese-days silently calls every day of a
+// year that it does not know a plain weekday, so such a year is refused. Raise `version` with the data.
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,6 @@
 import type { ClockPiece } from './types.ts'
 
-/** Appends a copy, and grows the last piece instead where it merely goes on: 24/7 is one piece, not one a day. */
+/** Appends a copy; where the last piece merely goes on, it grows instead: 24/7 is one piece, not one a day. */
 export function appendPiece(pieces: ClockPiece[], next: ClockPiece): void {
   if (next.to <= next.from) return
   const last = pieces.at(-1)

@@ -43,7 +43,11 @@ const stageTimer = z
   })
   .superRefine((timer, context) => {
     if (timer.clock === 'working' && timer.calendarId === undefined) {
-      context.addIssue({ code: 'custom', path: ['calendarId'], message: 'the working clock needs a calendar' })
+      context.addIssue({
+        code: 'custom',
+        path: ['calendarId'],
+        message: 'the working clock needs a calendar',
+      })
     }
     timer.levels.forEach((step, i) => {
       if (step.level !== i + 1) {

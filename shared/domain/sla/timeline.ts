@@ -30,8 +30,8 @@ class Timeline {
   readonly #calendar: Calendar
   readonly #knownYears: ReadonlySet<number>
   readonly #days = new Map<number, TimelineDay>()
-  /** Local minus UTC where the last look was: only a first guess for the next one. */
-  #offset = 0
+  /** The last seen stretch between two changes of the clocks, where local time is UTC plus a constant. */
+  #steady = { from: 0, to: 0, offset: 0 }
 
   constructor(calendar: Calendar) {
     this.#calendar = calendar
@@ -97,10 +97,10 @@ class Timeline {
   }
 
   #indexAt(ms: number): number {
-    let index = Math.floor((ms + this.#offset) / dayMs)
+    // A first guess; a change of the clocks since the last look moves it by a day at most.
+    let index = Math.floor((ms + this.#steady.offset) / dayMs)
     while (ms < this.#day(index).start) index--
     while (ms >= this.#day(index).end) index++
-    this.#offset = index * dayMs - this.#day(index).start
     return index
   }
 
@@ -161,14 +161,30 @@ class Timeline {
    * that the clocks skip means the moment of the jump. So pieces never overlap, and touching ones still touch.
    */
   #instantOf(index: number, minutes: number): number {
+    const steady = this.#steady
+    const guess = index * dayMs + minutes * minuteMs - steady.offset
+    // Within a day of a change of the clocks the same local time may have come before.
+    if (guess >= steady.from + dayMs && guess < steady.to) return guess
     const local = Temporal.PlainDate.from(dateOfIndex(index)).toPlainDateTime({
       hour: Math.floor(minutes / 60),
       minute: minutes % 60,
     })
     const earlier = local.toZonedDateTime(this.#calendar.zone, { disambiguation: 'earlier' })
-    if (earlier.toPlainDateTime().equals(local)) return earlier.epochMilliseconds
-    const jump = earlier.getTimeZoneTransition('next')
-    return jump?.epochMilliseconds ?? earlier.epochMilliseconds
+    const skipped = !earlier.toPlainDateTime().equals(local)
+    const instant = skipped ? (earlier.getTimeZoneTransition('next') ?? earlier) : earlier
+    this.#remember(instant.epochMilliseconds)
+    return instant.epochMilliseconds
+  }
+
+  #remember(ms: number): void {
+    if (ms >= this.#steady.from && ms < this.#steady.to) return
+    // One later, because the previous change is looked for strictly before.
+    const zoned = Temporal.Instant.fromEpochMilliseconds(ms + 1).toZonedDateTimeISO(this.#calendar.zone)
+    this.#steady = {
+      from: zoned.getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity,
+      to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+      offset: Math.round(zoned.offsetNanoseconds / 1_000_000),
+    }
   }
 }
 
