@@ -24,10 +24,14 @@ export async function install(say) {
     say('packages: installing what the lock file names …')
     const begun = Date.now()
     const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }
-    const { code, output } = await runQuietly('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { env })
+    const npm = (...args) => runQuietly('npm', [...args, '--ignore-scripts', '--loglevel=error'], { env })
+    // A registry that lacks some other platform's optional package makes `npm ci` give up; `npm install` does not.
+    let { code, output } = await npm('ci')
+    if (code !== 0) ({ code, output } = await npm('install', '--no-save'))
     if (code !== 0) {
       say(`packages: npm could not install them\n${output.trim()}`)
-      process.exit(1)
+      process.exitCode = 1
+      throw new Error('packages are missing')
     }
     writeStamp()
     say(`packages: installed in ${Math.round((Date.now() - begun) / 1000)} s`)
