@@ -34,7 +34,7 @@ export function indexOfDate(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / dayMs
 }
 
-export function weekdayOfIndex(index: number): Weekday {
+function weekdayOfIndex(index: number): Weekday {
   return weekdays[(((index + 3) % 7) + 7) % 7] ?? '1'
 }
 

@@ -157,6 +157,18 @@ describe('night shifts', () => {
   })
 })
 
+describe('a night shift into an unknown year', () => {
+  it('is still known, for it began in the old one', () => {
+    const nights = calendarWith({ week: everyDay(['22:00', '06:00']) })
+    const { pieces } = addWorkingMs(nights, shanghai('2026-12-31 23:00'), 8 * hour)
+    expect(pieces.map((piece) => [piece.kind, piece.assumed ?? false])).toEqual([
+      ['run', false],
+      ['closed', true],
+      ['run', true],
+    ])
+  })
+})
+
 describe('daylight saving time', () => {
   const berlin = calendarWith({ zone: 'Europe/Berlin', week: everyDay(['00:00', '24:00']) })
   const newYork = calendarWith({ zone: 'America/New_York', week: everyDay(['00:00', '24:00']) })
@@ -187,6 +199,15 @@ describe('daylight saving time', () => {
     expect(dayOf(early, '2026-03-29T00:00+01:00', '2026-03-30T00:00+02:00')).toBe(hour)
     expect(opening('2026-10-25T00:00+02:00')).toBe(Date.parse('2026-10-25T02:30+02:00'))
     expect(dayOf(early, '2026-10-25T00:00+02:00', '2026-10-26T00:00+01:00')).toBe(2.5 * hour)
+  })
+
+  it('does not depend on which day was asked for first', () => {
+    // In Havana the clocks jump at midnight itself: the first instant of the day is the change.
+    const havana = { ...berlin, zone: 'America/Havana', week: everyDay(['09:00', '18:00']) }
+    const dayOfChange = Date.parse('2026-03-08T01:00-04:00')
+    expect(addWorkingMs(havana, dayOfChange, 1).endMs - 1).toBe(Date.parse('2026-03-08T09:00-04:00'))
+    const dayBefore = Date.parse('2026-03-06T20:00-05:00')
+    expect(addWorkingMs(havana, dayBefore, 1).endMs - 1).toBe(Date.parse('2026-03-07T09:00-05:00'))
   })
 
   it('has nothing to work on a date that never was', () => {
