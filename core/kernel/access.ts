@@ -1,0 +1,74 @@
+import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability'
+import type { Action, Permission, PermissionSubject } from '#shared/contract/define.ts'
+import type { Actor } from '#shared/domain/kernel/event.ts'
+import { assertNever } from '#shared/domain/kernel/refusal.ts'
+import type { Role } from '#shared/domain/user/fold.ts'
+
+/** Who is asking: a signed-in person, or the program itself (scheduler, command line on its own data folder). */
+export interface Principal {
+  readonly actor: Actor
+  readonly roles: readonly Role[]
+  readonly local: boolean
+}
+
+export const LOCAL: Principal = { actor: { kind: 'system', id: 'local' }, roles: ['admin'], local: true }
+
+type Ability = MongoAbility<[Action, PermissionSubject | 'all']>
+const abilities = new Map<string, Ability>()
+
+/** The one place where a permission is decided (DESIGN §6). */
+export function may(principal: Principal, permission: Permission): boolean {
+  if (principal.local) return true
+  return abilityOf(principal.roles).can(permission.action, permission.subject)
+}
+
+function abilityOf(roles: readonly Role[]): Ability {
+  const key = [...roles].sort().join()
+  let ability = abilities.get(key)
+  if (!ability) abilities.set(key, (ability = buildAbility(roles)))
+  return ability
+}
+
+function buildAbility(roles: readonly Role[]): Ability {
+  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
+  const everyday = (): void => {
+    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Stock', 'Appointment', 'Notification'])
+    can('use', ['Session', 'Notification'])
+  }
+  for (const role of roles) {
+    everyday()
+    switch (role) {
+      case 'dispatcher':
+        can(['create', 'change', 'decide'], 'WorkOrder')
+        can(['create', 'change'], ['Customer', 'Equipment', 'Appointment'])
+        break
+      case 'technicalLead':
+        can(['create', 'change', 'decide'], 'WorkOrder')
+        can(['change'], ['Equipment', 'Appointment'])
+        break
+      case 'supervisor':
+      case 'director':
+        can(['create', 'change', 'decide', 'release'], 'WorkOrder')
+        can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
+        can('read', ['Audit', 'User', 'Configuration'])
+        break
+      case 'engineer':
+        can(['change', 'decide'], 'WorkOrder')
+        break
+      case 'partsKeeper':
+        can(['change', 'decide'], 'WorkOrder')
+        can(['create', 'change'], 'Stock')
+        break
+      case 'finance':
+      case 'rnd':
+        can('read', 'Audit')
+        break
+      case 'admin':
+        can(['read', 'create', 'change', 'decide', 'release', 'manage', 'use'], 'all')
+        break
+      default:
+        assertNever(role)
+    }
+  }
+  return build()
+}

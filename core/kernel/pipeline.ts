@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import type { Loaded, Subjects } from './subjects.ts'
+import type { StateOf } from '#shared/domain/folds.ts'
+import type { CommandContract, InputOf } from '#shared/contract/define.ts'
+import { canonical, CanonicalError } from '#shared/domain/kernel/canonical.ts'
+import {
+  subjectKey,
+  type Actor,
+  type EventDraft,
+  type StoredEvent,
+  type Subject,
+  type SubjectKind,
+} from '#shared/domain/kernel/event.ts'
+import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import type { EventLog, WireEvent } from '../store/eventLog.ts'
+import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
+
+/** What a command handler sees: the folded subjects, the time, the person; nothing that writes. */
+export interface CommandContext {
+  readonly commandId: string
+  readonly actor: Actor
+  /** When it happened, UTC ms: `now`, or earlier where the person may backdate. */
+  readonly at: number
+  /** This desk's clock, UTC ms. */
+  readonly now: number
+  readonly db: ReadableDb
+  load<Kind extends SubjectKind>(kind: Kind, id: string): Loaded<StateOf<Kind>>
+  /** Next number of a local counter, unique on this desk (order numbers). */
+  count(counter: string): number
+}
+
+export type HandlerResult<Answer extends object> = Result<{ readonly events: readonly EventDraft[]; readonly answer: Answer }>
+
+export type CommandHandler<C extends CommandContract, Answer extends object = object> = (
+  input: InputOf<C>,
+  context: CommandContext,
+) => HandlerResult<Answer>
+
+export interface RegisteredCommand {
+  readonly contract: CommandContract
+  readonly handle: (input: never, context: CommandContext) => HandlerResult<object>
+}
+
+/** Pairs a contract with its handler, keeping the types of both. */
+export function handler<C extends CommandContract, Answer extends object>(
+  contract: C,
+  handle: CommandHandler<C, Answer>,
+): RegisteredCommand {
+  return { contract, handle: handle as RegisteredCommand['handle'] }
+}
+
+export interface CommandRequest {
+  readonly id: string
+  readonly name: string
+  readonly input: unknown
+  readonly actor: Actor
+  /** UTC ms; absent: now. Permission to backdate is checked before this point. */
+  readonly at?: number
+}
+
+/** `heads`: the last event of each subject written, by subject key. */
+export type Answer = { readonly heads: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>
+
+/** Runs inside the transaction of a local command, never on import, refold or rebuild: outbox, notifications, rules. */
+export type Reactor = (events: readonly StoredEvent[], db: WritableDb, now: number) => void
+/** Runs after the commit, with what changed. */
+export type Listener = (touched: readonly Subject[], events: readonly StoredEvent[]) => void
+
+export interface PipelineParts {
+  readonly db: WritableDb
+  readonly log: EventLog
+  readonly subjects: Subjects
+  readonly commands: ReadonlyMap<string, RegisteredCommand>
+  readonly reactors: readonly Reactor[]
+  readonly clock: () => number
+}
+
+/**
+ * The one door to the log: load → decide → append → project → arm timers → enqueue outbox → commit → publish, in one
+ * transaction (DESIGN §4). The answer is returned after SQLite has synced the WAL.
+ */
+export class Pipeline {
+  readonly #parts: PipelineParts
+  readonly #listeners = new Set<Listener>()
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts
+  }
+
+  onCommitted(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  execute(request: CommandRequest): Result<Answer> {
+    const results = this.executeAll([request])
+    return results[0] as Result<Answer>
+  }
+
+  /**
+   * Several commands in one transaction: each is accepted or refused alone, all accepted ones become durable together.
+   * For the scheduler, imports and demo data, where one sync per command would be paid for nothing.
+   */
+  executeAll(requests: readonly CommandRequest[]): Result<Answer>[] {
+    const { db } = this.#parts
+    const written: StoredEvent[] = []
+    const touched = new Map<string, Subject>()
+    const results: Result<Answer>[] = []
+    db.raw.exec('BEGIN IMMEDIATE')
+    try {
+      for (const request of requests) results.push(this.#one(request, written, touched))
+      db.raw.exec('COMMIT')
+    } catch (error) {
+      this.#undo(touched)
+      throw error
+    }
+    if (written.length > 0) this.#publish([...touched.values()], written)
+    return results
+  }
+
+  #one(request: CommandRequest, written: StoredEvent[], touched: Map<string, Subject>): Result<Answer> {
+    const { commands, log, subjects, db, clock, reactors } = this.#parts
+    const command = commands.get(request.name)
+    if (!command) return refuse('unknownCommand', 'name', { name: request.name })
+    const parsed = command.contract.input.safeParse(request.input)
+    if (!parsed.success) return refuseInput(parsed.error)
+    const digest = digestOf(request)
+    if (digest === undefined) return refuse('uncleanText')
+    const earlier = this.#earlier(request.id, digest)
+    if (earlier) return earlier
+    const now = clock()
+    const context: CommandContext = {
+      commandId: request.id,
+      actor: request.actor,
+      at: request.at ?? now,
+      now,
+      db,
+      load: (kind, id) => subjects.load({ kind, id }),
+      count: (counter) => countUp(db, counter),
+    }
+    const decided = command.handle(parsed.data as never, context)
+    if (!decided.ok) return decided
+    const events = log.append(decided.value.events, {
+      commandId: request.id,
+      actor: request.actor,
+      at: context.at,
+      now,
+      base: (subject) => subjects.load(subject).last?.id ?? null,
+    })
+    for (const event of events) touched.set(subjectKey(event.subject), event.subject)
+    subjects.apply(events)
+    for (const reactor of reactors) reactor(events, db, now)
+    written.push(...events)
+    const heads: Record<string, string> = {}
+    for (const event of events) heads[subjectKey(event.subject)] = event.id
+    const answer: Answer = { ...decided.value.answer, heads }
+    run(db, 'INSERT INTO command_answer (id, digest, answer) VALUES (?,?,?)', request.id, digest, JSON.stringify(answer))
+    return accept(answer)
+  }
+
+  /** The same command again: the same answer. Another payload under its id: refused. */
+  #earlier(id: string, digest: Buffer): Result<Answer> | undefined {
+    const row = one<{ digest: Buffer; answer: string }>(
+      this.#parts.db,
+      'SELECT digest, answer FROM command_answer WHERE id = ?',
+      id,
+    )
+    if (!row) return undefined
+    return row.digest.equals(digest) ? accept(JSON.parse(row.answer) as Answer) : refuse('commandIdReused', 'id')
+  }
+
+  /**
+   * Takes in events of other desks, in any order and any batches; returns how many were new. All or nothing: a batch
+   * with a forged event is refused whole by an exception. Rules and outbox stay silent (DESIGN §4).
+   */
+  receive(wires: readonly WireEvent[]): number {
+    const { db, log, subjects } = this.#parts
+    const fresh: StoredEvent[] = []
+    db.raw.exec('BEGIN IMMEDIATE')
+    try {
+      for (const wire of wires) {
+        const event = log.receive(wire)
+        if (event) fresh.push(event)
+      }
+      subjects.apply(fresh)
+      db.raw.exec('COMMIT')
+    } catch (error) {
+      this.#undo(new Map(fresh.map((event) => [subjectKey(event.subject), event.subject])))
+      throw error
+    }
+    const touched = new Map(fresh.map((event) => [subjectKey(event.subject), event.subject]))
+    if (fresh.length > 0) this.#publish([...touched.values()], fresh)
+    return fresh.length
+  }
+
+  #undo(touched: ReadonlyMap<string, Subject>): void {
+    const { db, log, subjects } = this.#parts
+    if (db.raw.inTransaction) db.raw.exec('ROLLBACK')
+    log.forget()
+    subjects.forget([...touched.values()])
+  }
+
+  #publish(touched: readonly Subject[], events: readonly StoredEvent[]): void {
+    for (const listener of this.#listeners) listener(touched, events)
+  }
+}
+
+function digestOf(request: CommandRequest): Buffer | undefined {
+  try {
+    const text = canonical({ name: request.name, input: request.input, actor: request.actor.id, at: request.at })
+    return createHash('sha256').update(text).digest()
+  } catch (error) {
+    if (error instanceof CanonicalError) return undefined
+    throw error
+  }
+}
+
+function countUp(db: WritableDb, counter: string): number {
+  const row = one<{ value: string }>(
+    db,
+    `INSERT INTO setting (name, value) VALUES (?, '1')
+     ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value`,
+    `counter:${counter}`,
+  )
+  return Number(row?.value)
+}
+
+/** The first problem, by field: `fields.contactPhone`. */
+export function refuseInput(error: z.ZodError): { ok: false; refusal: import('#shared/domain/kernel/refusal.ts').Refusal } {
+  const issue = error.issues[0]
+  const field = issue?.path.join('.') ?? ''
+  return refuse('invalidInput', field === '' ? undefined : field, { reason: issue?.message ?? '' })
+}

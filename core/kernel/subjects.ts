@@ -1,0 +1,215 @@
+import { compareTruth, subjectKey, type StoredEvent, type Subject, type SubjectKind } from '#shared/domain/kernel/event.ts'
+import type { AnyFold, SubjectFold } from '#shared/domain/kernel/fold.ts'
+import { readSubject, type Place } from '../store/eventLog.ts'
+import { all, one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
+
+/** Bumped when any fold changes its meaning: snapshots of another number are not read. */
+const FOLDS_VERSION = 1
+/** A subject this many events past its snapshot gets a new one. */
+const SNAPSHOT_EVERY = 100
+const CACHED_SUBJECTS = 20_000
+
+/**
+ * The rows of one kind of subject. They are a pure function of the folded state: `write` replaces the rows and
+ * rollup shares of `before` (null: there are none yet) by those of `after`. That is the whole reason why any order
+ * of arrival and a rebuild end in the same rows.
+ */
+export interface Projection<State = unknown> {
+  readonly kind: SubjectKind
+  /** Bumped when the rows change their meaning; the tables are then rebuilt. */
+  readonly version: number
+  readonly tables: readonly string[]
+  write(db: WritableDb, id: string, before: State | null, after: State): void
+}
+
+export interface Loaded<State> {
+  readonly state: State
+  /** The last folded event; null when the subject has none. */
+  readonly last: (Place & { readonly id: string }) | null
+  readonly events: number
+}
+
+interface SubjectType {
+  readonly fold: SubjectFold<unknown>
+  readonly projections: readonly Projection[]
+}
+
+/** Folds subjects and keeps their projections: the only code that writes a projection's table. */
+export class Subjects {
+  readonly #db: WritableDb
+  readonly #types: ReadonlyMap<SubjectKind, SubjectType>
+  readonly #cache = new Map<string, Loaded<unknown>>()
+
+  constructor(
+    db: WritableDb,
+    folds: Readonly<Record<SubjectKind, AnyFold>>,
+    projections: readonly Projection<never>[],
+  ) {
+    this.#db = db
+    this.#types = new Map(
+      Object.entries(folds).map(([kind, fold]) => [
+        kind as SubjectKind,
+        {
+          fold: fold as unknown as SubjectFold<unknown>,
+          projections: projections.filter((projection) => projection.kind === kind) as unknown as Projection[],
+        },
+      ]),
+    )
+  }
+
+  load<State>(subject: Subject): Loaded<State> {
+    const key = subjectKey(subject)
+    const cached = this.#cache.get(key)
+    if (cached) {
+      // Re-inserting keeps the map in order of use, oldest first.
+      this.#cache.delete(key)
+      this.#cache.set(key, cached)
+      return cached as Loaded<State>
+    }
+    const loaded = foldSubject(this.#db, this.#type(subject.kind).fold, subject)
+    this.#remember(key, loaded)
+    return loaded as Loaded<State>
+  }
+
+  /** Folds freshly stored events of any subjects and brings the projections up to them. Within a transaction. */
+  apply(events: readonly StoredEvent[]): Subject[] {
+    const bySubject = new Map<string, StoredEvent[]>()
+    for (const event of events) {
+      const key = subjectKey(event.subject)
+      const list = bySubject.get(key)
+      if (list) list.push(event)
+      else bySubject.set(key, [event])
+    }
+    const touched: Subject[] = []
+    for (const [key, list] of bySubject) {
+      const subject = (list[0] as StoredEvent).subject
+      touched.push(subject)
+      this.#applyTo(key, subject, list)
+    }
+    return touched
+  }
+
+  #applyTo(key: string, subject: Subject, events: readonly StoredEvent[]): void {
+    const type = this.#type(subject.kind)
+    const before = this.#before(key, subject, events)
+    const inOrder = events.every(
+      (event, index) =>
+        compareTruth(event, index === 0 ? (before.last ?? { hlc: -1, origin: '', seq: 0 }) : (events[index - 1] as StoredEvent)) > 0,
+    )
+    let after: Loaded<unknown>
+    if (inOrder && !events.some((event) => this.#isRepeated(event))) {
+      let state = before.state
+      for (const event of events) state = type.fold.evolve(state, event)
+      after = { state, last: events[events.length - 1] as StoredEvent, events: before.events + events.length }
+    } else {
+      run(this.#db, 'DELETE FROM subject_snapshot WHERE subject = ?', key)
+      after = foldSubject(this.#db, type.fold, subject)
+    }
+    for (const projection of type.projections) {
+      projection.write(this.#db, subject.id, before.last ? before.state : null, after.state)
+    }
+    this.#remember(key, after)
+    if (Math.floor(after.events / SNAPSHOT_EVERY) > Math.floor(before.events / SNAPSHOT_EVERY)) this.#snapshot(key, after)
+  }
+
+  /** The state that the rows show now: events of this batch are in the log already, but not in the rows. */
+  #before(key: string, subject: Subject, events: readonly StoredEvent[]): Loaded<unknown> {
+    const cached = this.#cache.get(key)
+    if (cached) return cached
+    const fresh = new Set(events.map((event) => `${event.origin} ${event.seq}`))
+    return foldSubject(this.#db, this.#type(subject.kind).fold, subject, (event) => !fresh.has(`${event.origin} ${event.seq}`))
+  }
+
+  #isRepeated(event: StoredEvent): boolean {
+    return (
+      one<{ n: number }>(this.#db, 'SELECT count(*) AS n FROM event WHERE id = ?', event.id) as { n: number }
+    ).n > 1
+  }
+
+  #snapshot(key: string, loaded: Loaded<unknown>): void {
+    const last = loaded.last as Place
+    run(
+      this.#db,
+      'INSERT OR REPLACE INTO subject_snapshot (subject, folds, hlc, origin, seq, state) VALUES (?,?,?,?,?,?)',
+      key,
+      FOLDS_VERSION,
+      last.hlc,
+      last.origin,
+      last.seq,
+      JSON.stringify({ state: loaded.state, events: loaded.events, id: loaded.last?.id }),
+    )
+  }
+
+  #remember(key: string, loaded: Loaded<unknown>): void {
+    this.#cache.delete(key)
+    this.#cache.set(key, loaded)
+    if (this.#cache.size > CACHED_SUBJECTS) this.#cache.delete(this.#cache.keys().next().value as string)
+  }
+
+  #type(kind: SubjectKind): SubjectType {
+    const type = this.#types.get(kind)
+    if (!type) throw new Error(`no fold for ${kind}`)
+    return type
+  }
+
+  /** After a rolled-back transaction, or when another writer changed what lies below. */
+  forget(subjects?: readonly Subject[]): void {
+    if (!subjects) this.#cache.clear()
+    else for (const subject of subjects) this.#cache.delete(subjectKey(subject))
+  }
+
+  /** Empties every projection and writes it anew from the log alone. Within a transaction; minutes on a large log. */
+  rebuild(progress?: (done: number, total: number) => void): number {
+    this.#cache.clear()
+    run(this.#db, 'DELETE FROM subject_snapshot')
+    const types = [...this.#types.values()]
+    for (const table of new Set(types.flatMap((type) => type.projections.flatMap((projection) => projection.tables)))) {
+      run(this.#db, `DELETE FROM ${table}`)
+    }
+    const keys = all<{ subject: string }>(this.#db, 'SELECT DISTINCT subject FROM event ORDER BY subject')
+    for (const [index, { subject: key }] of keys.entries()) {
+      const subject = parseSubject(key)
+      const type = this.#types.get(subject.kind)
+      if (type) {
+        const loaded = foldSubject(this.#db, type.fold, subject)
+        for (const projection of type.projections) projection.write(this.#db, subject.id, null, loaded.state)
+        if (loaded.events >= SNAPSHOT_EVERY) this.#snapshot(key, loaded)
+      }
+      progress?.(index + 1, keys.length)
+    }
+    return keys.length
+  }
+}
+
+export function parseSubject(key: string): Subject {
+  const colon = key.indexOf(':')
+  return { kind: key.slice(0, colon) as SubjectKind, id: key.slice(colon + 1) }
+}
+
+function foldSubject(
+  db: ReadableDb,
+  fold: SubjectFold<unknown>,
+  subject: Subject,
+  only?: (event: StoredEvent) => boolean,
+): Loaded<unknown> {
+  const key = subjectKey(subject)
+  const row = only
+    ? undefined
+    : one<Place & { state: string }>(
+        db,
+        'SELECT hlc, origin, seq, state FROM subject_snapshot WHERE subject = ? AND folds = ?',
+        key,
+        FOLDS_VERSION,
+      )
+  const snapshot = row && (JSON.parse(row.state) as { state: unknown; events: number; id: string })
+  let state = snapshot ? snapshot.state : fold.initial(subject.id)
+  let last = row && snapshot ? { hlc: row.hlc, origin: row.origin, seq: row.seq, id: snapshot.id } : null
+  let events = snapshot?.events ?? 0
+  for (const event of readSubject(db, key, row)) {
+    if (only && !only(event)) continue
+    state = fold.evolve(state, event)
+    last = event
+    events += 1
+  }
+  return { state, last, events }
+}

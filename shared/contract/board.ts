@@ -1,0 +1,87 @@
+import * as z from 'zod'
+import { defineQuery, defineTopic } from './define.ts'
+import { id, instant } from './common.ts'
+import { PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
+
+const stage = z.enum(STAGES)
+
+/** A card, the same in the column, the list, the search result and on the wall (LOOK, "The card"). */
+export const card = z.object({
+  id,
+  number: z.string(),
+  status: z.enum(STATUSES),
+  stage,
+  priority: z.enum(PRIORITIES),
+  customer: z.object({ id, name: z.string() }).nullable(),
+  model: z.string(),
+  serial: z.string(),
+  faultCategory: z.string(),
+  symptom: z.string(),
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  handoverTo: z.string().nullable(),
+  nextStep: z.string().nullable(),
+  waitsOn: z.enum(PARTIES).nullable(),
+  promiseBy: instant.nullable(),
+  firstContactAt: instant,
+  enteredAt: instant,
+  closedAt: instant.nullable(),
+  /** The promise of this stage; null while paused or where no timer runs. */
+  dueAt: instant.nullable(),
+  limitMs: z.number().nullable(),
+  /** The timer of this stage has fired; it stays true until the stage is left. */
+  breached: z.boolean(),
+  frozen: z.boolean(),
+  paused: z.boolean(),
+  imported: z.boolean(),
+  demo: z.boolean(),
+  conflicts: z.number().int(),
+  readOnly: z.boolean(),
+  /** Last event: the `base` of the next decision. */
+  head: z.string(),
+})
+export type Card = z.infer<typeof card>
+
+export const boardFilter = z.object({
+  priority: z.enum(PRIORITIES).optional(),
+  owner: id.optional(),
+  customer: id.optional(),
+})
+export type BoardFilter = z.infer<typeof boardFilter>
+
+export const column = z.object({
+  stage,
+  open: z.number().int(),
+  breached: z.number().int(),
+  frozen: z.number().int(),
+  cards: z.array(card),
+  /** Where the next page begins; null at the end. */
+  next: z.string().nullable(),
+})
+
+export const boardPage = defineQuery({
+  name: 'board.page',
+  summary: 'Columns with live counts and the first cards of each, most urgent first.',
+  input: z.object({ filter: boardFilter.default({}), perColumn: z.number().int().min(1).max(100).default(30) }),
+  output: z.object({ now: instant, columns: z.array(column) }),
+  permission: { action: 'read', subject: 'WorkOrder' },
+})
+
+export const boardColumn = defineQuery({
+  name: 'board.column',
+  summary: 'More cards of one column.',
+  input: z.object({
+    stage,
+    filter: boardFilter.default({}),
+    after: z.string().max(200).optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ now: instant, column }),
+  permission: { action: 'read', subject: 'WorkOrder' },
+})
+
+export const boardChanged = defineTopic({
+  name: 'board',
+  summary: 'Cards that changed, as they now stand.',
+  message: z.object({ now: instant, cards: z.array(card) }),
+  permission: { action: 'read', subject: 'WorkOrder' },
+})

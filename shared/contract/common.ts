@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { isCleanText } from '../domain/kernel/canonical.ts'
+
+/** Text as people type it: trimmed, no NUL, no lone surrogates (the log could not hold them), at most `max` characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(isCleanText, { message: 'unclean text' })
+    .transform((value) => value.trim())
+export const line = (max = 200) => text(max).pipe(z.string().min(1))
+
+/** Identity of a subject: what this desk and any other may have made. */
+export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)
+/** UTC milliseconds. */
+export const instant = z.number().int().min(0).max(8.64e15)
+/** Last event of the subject that the author had seen: a decision on older sight is refused as `stale`. */
+export const base = z.string().length(22)
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Every command answers with the last event of each subject it wrote, the `base` of the next decision. */
+export const heads = z.record(z.string(), z.string())
+export const done = z.object({ heads })

@@ -1,0 +1,68 @@
+import type { StoredEvent } from '../kernel/event.ts'
+import type { SubjectFold } from '../kernel/fold.ts'
+
+export interface CustomerEvents {
+  /** The company's name is no personal datum; personal: contactName, contactPhone, address of a person. */
+  customerRegistered: { name: string; provisional?: true; demo?: true; imported?: { source: string } }
+  customerRenamed: { old: string; new: string }
+  customerConfirmed: Record<string, never>
+  /** The law of personal data: parts and blobs of this person were deleted. */
+  personErased: { reason: string }
+}
+export type CustomerEvent = {
+  [Type in keyof CustomerEvents]: StoredEvent<Type, CustomerEvents[Type]>
+}[keyof CustomerEvents]
+
+export interface CustomerState {
+  readonly id: string
+  readonly exists: boolean
+  readonly name: string
+  readonly contactName: string
+  readonly contactPhone: string
+  readonly address: string
+  readonly provisional: boolean
+  readonly demo: boolean
+  readonly erased: boolean
+}
+
+export const customerFold: SubjectFold<CustomerState> = {
+  initial: (id) => ({
+    id,
+    exists: false,
+    name: id,
+    contactName: '',
+    contactPhone: '',
+    address: '',
+    provisional: false,
+    demo: false,
+    erased: false,
+  }),
+
+  evolve(state, stored) {
+    const event = stored as CustomerEvent
+    switch (event.type) {
+      case 'customerRegistered': {
+        const personal = event.personal ?? {}
+        const read = (key: string): string => (typeof personal[key] === 'string' ? personal[key] : '')
+        return {
+          ...state,
+          exists: true,
+          name: event.data.name,
+          provisional: event.data.provisional === true,
+          demo: event.data.demo === true,
+          contactName: read('contactName'),
+          contactPhone: read('contactPhone'),
+          address: read('address'),
+        }
+      }
+      case 'customerRenamed':
+        return { ...state, name: event.data.new }
+      case 'customerConfirmed':
+        return { ...state, provisional: false }
+      case 'personErased':
+        return { ...state, erased: true, contactName: '', contactPhone: '', address: '' }
+      default:
+        return state
+    }
+  },
+}

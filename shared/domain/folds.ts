@@ -1,0 +1,30 @@
+import type { SubjectKind } from './kernel/event.ts'
+import type { AnyFold } from './kernel/fold.ts'
+import type { Calendar } from './sla/types.ts'
+import type { SlaPolicy } from './sla/policy.ts'
+import type { WorkflowDefinition } from './workflow/definition.ts'
+import { publishedFold } from './configuration/fold.ts'
+import { customerFold } from './customer/fold.ts'
+import { deskFold } from './desk/fold.ts'
+import { engineerDayFold } from './engineerDay/fold.ts'
+import { equipmentFold } from './equipment/fold.ts'
+import { stockFold } from './stock/fold.ts'
+import { userFold } from './user/fold.ts'
+import { workOrderFold } from './workOrder/evolve.ts'
+
+/** Every kind of subject and how it folds: a new feature adds its kind here and to nothing else. */
+export const folds = {
+  desk: deskFold,
+  user: userFold,
+  workflow: publishedFold<WorkflowDefinition>(),
+  slaPolicy: publishedFold<SlaPolicy>(),
+  calendar: publishedFold<Calendar>(),
+  customer: customerFold,
+  equipment: equipmentFold,
+  workOrder: workOrderFold,
+  stock: stockFold,
+  engineerDay: engineerDayFold,
+} satisfies Record<SubjectKind, AnyFold>
+
+/** The state of a kind of subject. */
+export type StateOf<Kind extends SubjectKind> = ReturnType<(typeof folds)[Kind]['initial']>

@@ -1,0 +1,90 @@
+import type { StoredEvent } from '../kernel/event.ts'
+import type { SubjectFold } from '../kernel/fold.ts'
+
+export const ROLES = [
+  'dispatcher',
+  'technicalLead',
+  'supervisor',
+  'director',
+  'engineer',
+  'partsKeeper',
+  'finance',
+  'rnd',
+  'admin',
+] as const
+export type Role = (typeof ROLES)[number]
+
+export interface UserEvents {
+  /** personal: displayName. */
+  userAdded: { login: string; roles: Role[]; demo?: true }
+  rolesChanged: { old: Role[]; new: Role[] }
+  /** personal: displayName {old, new}. */
+  userRenamed: Record<string, never>
+  userDisabled: { reason: string }
+  userEnabled: Record<string, never>
+  /** The secret itself is local to each desk and never in the log. */
+  passwordChanged: { by: 'self' | 'admin' }
+  /** Away between two instants; the deputy is called instead. */
+  absenceSet: { from: number; to: number; deputy: string | null }
+  absenceEnded: Record<string, never>
+}
+export type UserEvent = { [Type in keyof UserEvents]: StoredEvent<Type, UserEvents[Type]> }[keyof UserEvents]
+
+export interface UserState {
+  readonly id: string
+  readonly exists: boolean
+  readonly login: string
+  readonly displayName: string
+  readonly roles: readonly Role[]
+  readonly disabled: boolean
+  readonly demo: boolean
+  readonly absence: { readonly from: number; readonly to: number; readonly deputy: string | null } | null
+}
+
+export const userFold: SubjectFold<UserState> = {
+  initial: (id) => ({
+    id,
+    exists: false,
+    login: '',
+    displayName: id,
+    roles: [],
+    disabled: false,
+    demo: false,
+    absence: null,
+  }),
+
+  evolve(state, stored) {
+    const event = stored as UserEvent
+    switch (event.type) {
+      case 'userAdded':
+        return {
+          ...state,
+          exists: true,
+          login: event.data.login,
+          roles: event.data.roles,
+          demo: event.data.demo === true,
+          displayName: nameOf(event) ?? event.data.login,
+        }
+      case 'rolesChanged':
+        return { ...state, roles: event.data.new }
+      case 'userRenamed':
+        return { ...state, displayName: nameOf(event) ?? state.login }
+      case 'userDisabled':
+        return { ...state, disabled: true }
+      case 'userEnabled':
+        return { ...state, disabled: false }
+      case 'absenceSet':
+        return { ...state, absence: { ...event.data } }
+      case 'absenceEnded':
+        return { ...state, absence: null }
+      default:
+        return state
+    }
+  },
+}
+
+function nameOf(event: UserEvent): string | undefined {
+  const value = event.personal?.['displayName']
+  const now = typeof value === 'object' && value !== null ? (value as { new?: unknown }).new : value
+  return typeof now === 'string' ? now : undefined
+}

@@ -1,0 +1,149 @@
+import type { StoredEvent } from '../kernel/event.ts'
+import type { ClockPiece } from '../sla/types.ts'
+import type { Channel, Party, Priority, StageId } from './stages.ts'
+
+/**
+ * Every event of a work order, its data as written to the log. Additive only: new optional fields, new types.
+ * Personal values (contact name, telephone, address, what people wrote about them) travel in the personal part
+ * under the same field names. "fact" folds in any state; "decision" can lose against an earlier one.
+ */
+export interface WorkOrderEvents {
+  /** fact. The first event; `entered` is the visit of the first stage. personal: contactName, contactPhone, siteAddress. */
+  orderRegistered: {
+    number: string
+    fields: Fields
+    firstContactAt: number
+    channel: Channel
+    entered: StageEntry | null
+    owner: string | null
+    promise: PromiseState | null
+    demo?: true
+    /** An imported history says so: no guard and no timer of today's workflow judges it. */
+    imported?: { source: string }
+  }
+  /** fact. Old and new of each field; personal ones only in the personal part, keyed `field` → {old, new}. */
+  fieldsChanged: { changes: FieldChange[] }
+  /** fact. By a person; the customer was answered (METRICS: an automatic message is none). */
+  firstReplied: { by: 'call' | 'note' | 'message' }
+  /** decision on `from`. Leaves a stage and enters the next. */
+  stageChanged: { from: StageId; how: Move; reason?: string; entered: StageEntry }
+  /** decision. */
+  orderClosed: { how: 'signature' | 'remoteConfirmed' | 'selfResolved'; from: StageId }
+  orderCancelled: { reason: string; from: StageId }
+  orderMerged: { into: string; number: string; from: StageId }
+  orderReopened: { reason: string; entered: StageEntry }
+  /** decision on being in partsLock. `timers`: deadlines as the pause leaves them. */
+  orderFrozen: { shortages: Shortage[]; timers: TimerUpdate[] }
+  orderThawed: { by: 'stock' | 'substitute' | 'release' | 'moved'; reason?: string; timers: TimerUpdate[] }
+  /** fact. The next step, whom it waits on and by when; waiting on the customer pauses what the policy says. */
+  promiseSet: { promise: PromiseState; timers: TimerUpdate[] }
+  handoverOffered: { to: string; note?: string }
+  handoverAnswered: { accepted: boolean }
+  /** decision. A supervisor names the owner outright. */
+  ownerAssigned: { owner: string; reason?: string }
+  collaboratorsChanged: { added: string[]; removed: string[] }
+  /** fact. personal: text. */
+  noteAdded: { kind: 'internal' | 'reply'; mentions: string[]; length: number }
+  /** fact. personal: text. */
+  inquiryReceived: { channel: Channel }
+  /** fact. personal: text. */
+  complaintReceived: { cause: 'overtime' | 'other'; channel: Channel }
+  /** fact, once per (visit, timer, level). `called`: users reached, deputies in place of those on leave. */
+  timerFired: {
+    visit: string
+    timer: string
+    level: number
+    dueAt: number
+    called: { user: string; insteadOf?: string }[]
+    role: string
+    dailyReport?: true
+    /** The next level's deadline, if it has one. */
+    next?: { level: number; dueAt: number }
+  }
+  escalationAcknowledged: { visit: string; timer: string }
+  orderLinked: { to: string; number: string; kind: 'duplicate' | 'related' | 'followUp' }
+  orderUnlinked: { to: string }
+  /** fact. The blob is stored by content hash before the event. */
+  attachmentAdded: { blob: string; name: string; size: number; mime: string; kind: 'evidence' | 'document' }
+  attachmentRemoved: { blob: string; reason: string }
+  /** decision. The engineer's day is the contested subject; this is the order's own side. */
+  appointmentBooked: { appointment: string; engineer: string; from: number; to: number }
+  appointmentCancelled: { appointment: string; reason: string }
+  /** fact. */
+  arrivalRecorded: { arrivedAt: number; engineer: string }
+  /** fact. personal: signer. */
+  signatureCaptured: { blob: string; signedAt: number; kind: 'signature' | 'remoteConfirmation' }
+  /** fact. One row of a foreign history as it happened; `to` null keeps the stage. */
+  historyRecorded: { to: StageId | 'closed' | null; sourceState?: string; reopened?: true; fields?: Fields; owner?: string | null }
+}
+export type WorkOrderEventType = keyof WorkOrderEvents
+
+/** A known event of a work order, its data typed by its name. */
+export type WorkOrderEvent = {
+  [Type in WorkOrderEventType]: StoredEvent<Type, WorkOrderEvents[Type]>
+}[WorkOrderEventType]
+
+export type Fields = Record<string, FieldValue>
+export type FieldValue = string | number | boolean | null | readonly string[] | readonly PartNeed[]
+export interface FieldChange {
+  field: string
+  old?: FieldValue
+  new?: FieldValue
+}
+
+/** One line of 所需备件. */
+export interface PartNeed {
+  readonly line: string
+  readonly part: string
+  readonly warehouse: string
+  readonly quantity: number
+}
+export interface Shortage {
+  readonly line: string
+  readonly part: string
+  readonly warehouse: string
+  readonly needed: number
+  readonly available: number
+}
+
+export type Move = 'forward' | 'sendBack' | 'remoteFix' | 'automatic'
+
+/** What entering a stage fixes: the versions it is judged by and the deadlines that follow (DESIGN §4). */
+export interface StageEntry {
+  readonly visit: string
+  readonly stage: StageId
+  readonly workflowVersion: number
+  readonly slaPolicy: string
+  readonly slaVersion: number
+  readonly timers: readonly TimerArmed[]
+}
+
+export interface TimerArmed {
+  readonly key: string
+  readonly until: 'firstReply' | 'left'
+  readonly clock: 'wall' | 'working'
+  readonly calendar?: string
+  readonly calendarVersion?: number
+  readonly startAt: number
+  readonly limitMs: number
+  readonly level: number
+  readonly dueAt: number | null
+  readonly pausesOn: readonly ('frozen' | 'waitingOnCustomer')[]
+}
+/** A deadline moved by a pause or its end; `pieces` only where the calendar shaped it. */
+export interface TimerUpdate {
+  readonly visit: string
+  readonly key: string
+  readonly dueAt: number | null
+  readonly pieces?: readonly ClockPiece[]
+}
+
+export interface PromiseState {
+  readonly step: string
+  readonly waitsOn: Party
+  /** A named person (`user:…`) or role (`role:…`) where the party is us. */
+  readonly who?: string
+  readonly by: number | null
+}
+
+export type { Priority }

@@ -1,0 +1,127 @@
+import type { SubjectFold } from '../kernel/fold.ts'
+import { evolveStages } from './evolveStages.ts'
+import { settleTimers, withTimerUpdates } from './evolveTimers.ts'
+import { withChanges, withPersonal } from './evolveFields.ts'
+import type { WorkOrderEvent } from './events.ts'
+import type { WorkOrderState } from './state.ts'
+
+export const workOrderFold: SubjectFold<WorkOrderState> = {
+  initial: (id) => ({
+    id,
+    registered: false,
+    number: '',
+    status: 'open',
+    stage: 'intakeReview',
+    fields: {},
+    personal: {},
+    erased: [],
+    channel: 'other',
+    firstContactAt: 0,
+    registeredAt: 0,
+    firstRepliedAt: null,
+    visits: [],
+    timers: [],
+    owner: null,
+    handover: null,
+    collaborators: [],
+    promise: null,
+    freeze: null,
+    released: false,
+    appointment: null,
+    arrivals: [],
+    attachments: [],
+    signature: null,
+    links: [],
+    mergedInto: null,
+    firstClosedAt: null,
+    closedAt: null,
+    reopenCount: 0,
+    inquiries: 0,
+    complaints: 0,
+    notes: 0,
+    lastActAt: null,
+    imported: null,
+    demo: false,
+    conflicts: [],
+    readOnly: false,
+  }),
+
+  evolve(state, stored) {
+    const event = stored as WorkOrderEvent
+    const next = evolveStages(state, event) ?? evolveFacts(state, event)
+    return event.actor.kind === 'user' && event.type !== 'orderRegistered' ? acted(next, event.at) : next
+  },
+}
+
+/** Acknowledging, writing a note or changing the order is acting; looking leaves no event (METRICS, the ladder). */
+function acted(state: WorkOrderState, at: number): WorkOrderState {
+  return {
+    ...settleTimers(state, at, 'acted', (timer) => timer.fired.length > 0),
+    lastActAt: Math.max(state.lastActAt ?? 0, at),
+  }
+}
+
+/** Facts of the world fold in any state (DESIGN §4). */
+function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderState {
+  switch (event.type) {
+    case 'fieldsChanged':
+      return withPersonal({ ...state, fields: withChanges(state.fields, event.data.changes) }, event)
+    case 'firstReplied':
+      if (state.firstRepliedAt !== null) return state
+      return settleTimers({ ...state, firstRepliedAt: event.at }, event.at, 'replied', (timer) => timer.until === 'firstReply')
+    case 'promiseSet':
+      return withTimerUpdates(
+        { ...state, promise: event.data.promise },
+        event.data.timers,
+        event.at,
+        event.data.promise.waitsOn === 'customer',
+        'waitingOnCustomer',
+      )
+    case 'handoverOffered':
+      return { ...state, handover: { from: state.owner, to: event.data.to, offeredAt: event.at } }
+    case 'handoverAnswered':
+      if (state.handover === null) return state
+      return { ...state, owner: event.data.accepted ? state.handover.to : state.owner, handover: null }
+    case 'ownerAssigned':
+      return { ...state, owner: event.data.owner, handover: null }
+    case 'collaboratorsChanged': {
+      const kept = state.collaborators.filter((user) => !event.data.removed.includes(user))
+      return { ...state, collaborators: [...new Set([...kept, ...event.data.added])].sort() }
+    }
+    case 'noteAdded':
+      return { ...state, notes: state.notes + 1 }
+    case 'inquiryReceived':
+      return { ...state, inquiries: state.inquiries + 1 }
+    case 'complaintReceived':
+      return { ...state, complaints: state.complaints + 1 }
+    case 'escalationAcknowledged':
+      return state
+    case 'orderLinked': {
+      const others = state.links.filter((link) => link.to !== event.data.to)
+      return { ...state, links: [...others, { ...event.data }] }
+    }
+    case 'orderUnlinked':
+      return { ...state, links: state.links.filter((link) => link.to !== event.data.to) }
+    case 'attachmentAdded': {
+      const others = state.attachments.filter((attachment) => attachment.blob !== event.data.blob)
+      return { ...state, attachments: [...others, { ...event.data, addedAt: event.at, addedBy: event.actor.id }] }
+    }
+    case 'attachmentRemoved':
+      return { ...state, attachments: state.attachments.filter((attachment) => attachment.blob !== event.data.blob) }
+    case 'appointmentBooked': {
+      const { appointment, engineer, from, to } = event.data
+      return { ...state, appointment: { id: appointment, engineer, from, to } }
+    }
+    case 'appointmentCancelled':
+      return state.appointment?.id === event.data.appointment ? { ...state, appointment: null } : state
+    case 'arrivalRecorded':
+      return { ...state, arrivals: [...state.arrivals, { at: event.data.arrivedAt, engineer: event.data.engineer }] }
+    case 'signatureCaptured': {
+      const { blob, signedAt, kind } = event.data
+      return withPersonal({ ...state, signature: { blob, at: signedAt, kind } }, event)
+    }
+    default:
+      // Stored and passed on; the order is read-only until this program is updated (DESIGN §4).
+      return { ...state, readOnly: true }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Conflict } from '../kernel/fold.ts'
+import type { Channel, StageId, Status } from './stages.ts'
+import type { Fields, Move, PromiseState, Shortage, TimerArmed } from './events.ts'
+
+/** One stay of an order in a stage. */
+export interface StageVisit {
+  readonly id: string
+  readonly stage: StageId
+  readonly enteredAt: number
+  readonly leftAt: number | null
+  readonly how: Move | 'registered' | 'reopened' | 'imported'
+  readonly reason?: string
+  readonly workflowVersion: number
+  readonly slaPolicy: string
+  readonly slaVersion: number
+}
+
+export interface PauseSpan {
+  readonly from: number
+  readonly to: number | null
+  readonly reason: 'frozen' | 'waitingOnCustomer'
+}
+
+/** A stage timer of one visit with its ladder: exactly one level is armed at a time. */
+export interface StageTimer extends TimerArmed {
+  readonly visit: string
+  readonly stage: StageId
+  readonly pauses: readonly PauseSpan[]
+  readonly fired: readonly { readonly level: number; readonly at: number; readonly dailyReport: boolean }[]
+  /** Why nothing more will fire: the stage was left, the first reply came, somebody acted after a firing. */
+  readonly settled: { readonly at: number; readonly why: 'left' | 'replied' | 'acted' | 'done' } | null
+}
+
+export interface Attachment {
+  readonly blob: string
+  readonly name: string
+  readonly size: number
+  readonly mime: string
+  readonly kind: 'evidence' | 'document'
+  readonly addedAt: number
+  readonly addedBy: string
+}
+
+export interface Appointment {
+  readonly id: string
+  readonly engineer: string
+  readonly from: number
+  readonly to: number
+}
+
+export interface WorkOrderState {
+  readonly id: string
+  /** False until orderRegistered was folded: events that arrive before it wait for it. */
+  readonly registered: boolean
+  readonly number: string
+  readonly status: Status
+  readonly stage: StageId
+  readonly fields: Fields
+  /** Personal values; a field erased by law is absent and named in `erased`. */
+  readonly personal: Readonly<Record<string, string>>
+  readonly erased: readonly string[]
+  readonly channel: Channel
+  readonly firstContactAt: number
+  readonly registeredAt: number
+  readonly firstRepliedAt: number | null
+  readonly visits: readonly StageVisit[]
+  readonly timers: readonly StageTimer[]
+  readonly owner: string | null
+  readonly handover: { readonly from: string | null; readonly to: string; readonly offeredAt: number } | null
+  readonly collaborators: readonly string[]
+  readonly promise: PromiseState | null
+  readonly freeze: { readonly since: number; readonly shortages: readonly Shortage[] } | null
+  /** A supervisor released the freeze in this visit: the shortage no longer blocks. */
+  readonly released: boolean
+  readonly appointment: Appointment | null
+  readonly arrivals: readonly { readonly at: number; readonly engineer: string }[]
+  readonly attachments: readonly Attachment[]
+  readonly signature: { readonly blob: string; readonly at: number; readonly kind: 'signature' | 'remoteConfirmation' } | null
+  readonly links: readonly { readonly to: string; readonly number: string; readonly kind: 'duplicate' | 'related' | 'followUp' }[]
+  readonly mergedInto: { readonly id: string; readonly number: string } | null
+  readonly firstClosedAt: number | null
+  readonly closedAt: number | null
+  readonly reopenCount: number
+  readonly inquiries: number
+  readonly complaints: number
+  readonly notes: number
+  readonly lastActAt: number | null
+  readonly imported: string | null
+  readonly demo: boolean
+  readonly conflicts: readonly Conflict[]
+  /** A newer desk wrote an event that this program does not know: read-only here (DESIGN §4). */
+  readonly readOnly: boolean
+}
