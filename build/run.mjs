@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { install } from './install.mjs'
-import { pickNode, root, runThrough } from './runtime.mjs'
+import { pickNode, root, runThrough, whenOrphaned } from './runtime.mjs'
 
 const entries = { loopdesk: 'core/cli/main.ts', bench: 'bench/main.ts' }
 
@@ -19,6 +19,7 @@ const file = Object.hasOwn(entries, name) ? resolve(root, entries[name]) : resol
 const node = pickNode()
 if (node.isThis) {
   process.argv.splice(1, 2, file)
+  whenOrphaned(() => process.kill(process.pid, 'SIGTERM'))
   await import(pathToFileURL(file).href)
 } else {
   process.exitCode = await runThrough(node.path, [...node.flags, file, ...args])

@@ -42,6 +42,7 @@ export function runThrough(command, args, env = process.env) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
+  whenOrphaned(() => child.kill('SIGTERM'))
   return new Promise((done) => {
     child.on('error', (error) => {
       console.error(`${command} does not start: ${error.message}`)
@@ -49,6 +50,22 @@ export function runThrough(command, args, env = process.env) {
     })
     child.on('exit', (code, signal) => done(code ?? 128 + (constants.signals[signal] ?? 0)))
   })
+}
+
+/**
+ * `npm run` stands behind a shell that dies of a signal without passing it on. Under npm a change of the
+ * parent can mean only that: the program is to stop, in an orderly way.
+ * @param {() => void} stop
+ */
+export function whenOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 100)
+  watch.unref()
 }
 
 /**
