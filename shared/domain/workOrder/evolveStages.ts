@@ -123,8 +123,8 @@ function close(state: WorkOrderState, at: number): WorkOrderState {
 }
 
 /**
- * A foreign history is recorded as it happened. Once a row has closed the order, later rows are kept but do not
- * open it again; a later Closed row moves the closing (METRICS: the last one closes).
+ * A foreign history is recorded as it happened, row by row, so the last row says where the order stands: a row after
+ * a Closed one opens it again, and the last Closed closes (METRICS, "Several Closed rows").
  */
 function history(state: WorkOrderState, event: Extract<WorkOrderEvent, { type: 'historyRecorded' }>): WorkOrderState {
   const { to, fields, owner, reopened } = event.data
@@ -136,8 +136,8 @@ function history(state: WorkOrderState, event: Extract<WorkOrderEvent, { type: '
   }
   if (to === null) return noted
   if (to === 'closed') return close({ ...noted, visits: endLast(noted.visits, event.at) }, event.at)
-  if (noted.status === 'closed') return noted
-  return to === noted.stage && noted.visits.length > 0 ? noted : historyVisit(noted, to, event)
+  if (noted.status === 'open' && to === noted.stage && noted.visits.length > 0) return noted
+  return historyVisit({ ...noted, status: 'open', closedAt: null }, to, event)
 }
 
 function historyVisit(state: WorkOrderState, stage: StageId, event: WorkOrderEvent): WorkOrderState {
