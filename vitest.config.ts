@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './build/reporter.ts'],
     pool: 'forks',
+    // Node loads the sources itself, exactly as it does in the program.
+    experimental: { viteModuleRunner: false },
     maxWorkers: 2,
     projects: Object.entries(suites).map(
       ([name, { timeout, turn, globalSetup = [], isolate = true }]): TestProjectInlineConfiguration => ({

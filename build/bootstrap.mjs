@@ -13,14 +13,14 @@ import { cacheFolder, pickNode, runQuietly } from './runtime.mjs'
  * @returns {Promise<ReturnType<typeof pickNode>>} the Node to go on with
  */
 export async function bootstrap({ forTests, say = console.log }) {
-  await install(say)
-  const node = pickNode()
-  if (forTests) await prepareTests(say)
-  return node
+  if (!forTests) await install(say)
+  else await prepareTests(say)
+  return pickNode()
 }
 
 async function prepareTests(say) {
-  const [electron] = await Promise.all([electronForTests(say), installSystemPackages(say)])
+  const packages = install(say)
+  const [electron] = await Promise.all([packages.then(() => electronForTests(say)), installSystemPackages(say)])
   const runtimes = { chromium: await chromiumRuntime(), electron: electronRuntime(electron) }
   for (const [name, { skipReason }] of Object.entries(runtimes)) {
     if (skipReason) say(`${name}: its tests will be skipped: ${skipReason}`)

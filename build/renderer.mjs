@@ -21,17 +21,23 @@ const targets = [
  * @throws with the builder's words when a build fails
  */
 export async function buildIfStale(say, { force = false } = {}) {
-  const { path: node } = pickNode()
-  await Promise.all(targets.map(async ({ name, config, output, sources }) => {
-    if (!force && newest(join(root, output)) > Math.max(...[config, 'package-lock.json', ...sources].map((source) => newest(join(root, source))))) return
-    say(`${name}: building …`)
-    const begun = Date.now()
-    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    const { code, output: words } = await runQuietly(node, [vite, 'build', '--config', config, '--logLevel', 'warn'])
-    if (code !== 0) throw new Error(`${name}: the build failed\n${words.trim()}`)
-    if (words.trim() !== '') say(words.trim())
-    say(`${name}: built in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
-  }))
+  await Promise.all(targets.filter((target) => force || isStale(target)).map((target) => build(target, say)))
+}
+
+function isStale({ config, output, sources }) {
+  const changes = [config, 'package-lock.json', ...sources].map((source) => newest(join(root, source)))
+  return newest(join(root, output)) <= Math.max(...changes)
+}
+
+async function build({ name, config }, say) {
+  say(`${name}: building …`)
+  const begun = Date.now()
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const args = [vite, 'build', '--config', config, '--logLevel', 'warn']
+  const { code, output } = await runQuietly(pickNode().path, args)
+  if (code !== 0) throw new Error(`${name}: the build failed\n${output.trim()}`)
+  if (output.trim() !== '') say(output.trim())
+  say(`${name}: built in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
 }
 
 /** The latest change (ms) of a file or of anything in a folder; a removed file shows in its folder's time. */
