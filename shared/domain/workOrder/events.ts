@@ -56,9 +56,12 @@ export interface WorkOrderEvents {
     dueAt: number
     called: { user: string; insteadOf?: string }[]
     role: string
+    /** Nobody holds the role: the next one above was called. */
+    fellUpTo?: string
+    channels?: string[]
     dailyReport?: true
-    /** The next level's deadline, if it has one. */
-    next?: { level: number; dueAt: number }
+    /** The next level's deadline, if it has one: `limitMs` of wall time after this firing, less pauses. */
+    next?: NextLevel
   }
   escalationAcknowledged: { visit: string; timer: string }
   orderLinked: { to: string; number: string; kind: 'duplicate' | 'related' | 'followUp' }
@@ -136,6 +139,16 @@ export interface TimerUpdate {
   readonly key: string
   readonly dueAt: number | null
   readonly pieces?: readonly ClockPiece[]
+}
+
+/** The level above a firing, as armed by it. */
+export interface NextLevel {
+  readonly level: number
+  readonly limitMs: number
+  /** Null: a pause that began before the firing was recorded holds it. */
+  readonly dueAt: number | null
+  /** The policy calls this level whatever was done since. */
+  readonly evenIfActed?: true
 }
 
 export interface PromiseState {

@@ -1,6 +1,6 @@
 import type { SubjectFold } from '../kernel/fold.ts'
 import { evolveStages } from './evolveStages.ts'
-import { settleTimers, withTimerUpdates } from './evolveTimers.ts'
+import { endedByAct, settleTimers, withTimerUpdates } from './evolveTimers.ts'
 import { withChanges, withPersonal } from './evolveFields.ts'
 import type { WorkOrderEvent } from './events.ts'
 import type { WorkOrderState } from './state.ts'
@@ -56,7 +56,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
 /** Acknowledging, writing a note or changing the order is acting; looking leaves no event (METRICS, the ladder). */
 function acted(state: WorkOrderState, at: number): WorkOrderState {
   return {
-    ...settleTimers(state, at, 'acted', (timer) => timer.fired.length > 0),
+    ...settleTimers(state, at, 'acted', (timer) => endedByAct(timer, at)),
     lastActAt: Math.max(state.lastActAt ?? 0, at),
   }
 }

@@ -1,4 +1,4 @@
-import type { StageEntry, TimerUpdate } from './events.ts'
+import type { NextLevel, StageEntry, TimerUpdate } from './events.ts'
 import type { PauseSpan, StageTimer, WorkOrderState } from './state.ts'
 
 /** The timers that a stage entry armed, added to those of earlier visits that have something to tell. */
@@ -28,6 +28,25 @@ export function settleTimers(
   }
 }
 
+/** Somebody did something at `at`: the ladder ends, unless its next level was due by then or is called anyway. */
+export function endedByAct(timer: StageTimer, at: number): boolean {
+  if (timer.fired.length === 0 || timer.step?.evenIfActed === true) return false
+  return timer.dueAt === null || at < timer.dueAt
+}
+
+/** The same list where nothing changes: the pause is open already, or there is none to close. */
+export function pausesAfter(
+  pauses: readonly PauseSpan[],
+  at: number,
+  paused: boolean,
+  reason: PauseSpan['reason'],
+): readonly PauseSpan[] {
+  const isOpen = (pause: PauseSpan): boolean => pause.to === null && pause.reason === reason
+  if (pauses.some(isOpen) === paused) return pauses
+  if (paused) return [...pauses, { from: at, to: null, reason }]
+  return pauses.map((pause) => (isOpen(pause) ? { ...pause, to: at } : pause))
+}
+
 /** Opens or closes a pause on the running timers that have that reason, and takes over the deadlines decided. */
 export function withTimerUpdates(
   state: WorkOrderState,
@@ -41,12 +60,7 @@ export function withTimerUpdates(
     timers: state.timers.map((timer) => {
       if (timer.settled !== null || !timer.pausesOn.includes(reason)) return timer
       const update = updates.find((candidate) => candidate.visit === timer.visit && candidate.key === timer.key)
-      const open = timer.pauses.some((pause) => pause.to === null && pause.reason === reason)
-      const pauses = paused
-        ? open
-          ? timer.pauses
-          : [...timer.pauses, { from: at, to: null, reason }]
-        : timer.pauses.map((pause) => (pause.to === null && pause.reason === reason ? { ...pause, to: at } : pause))
+      const pauses = pausesAfter(timer.pauses, at, paused, reason)
       return { ...timer, pauses, dueAt: update ? update.dueAt : timer.dueAt }
     }),
   }
@@ -56,7 +70,7 @@ export function withTimerUpdates(
 export function fireTimer(
   state: WorkOrderState,
   at: number,
-  fired: { visit: string; timer: string; level: number; dailyReport?: true; next?: { level: number; dueAt: number } },
+  fired: { visit: string; timer: string; level: number; dailyReport?: true; next?: NextLevel },
 ): WorkOrderState {
   return {
     ...state,
@@ -69,7 +83,11 @@ export function fireTimer(
         ...timer,
         fired: [...timer.fired, firing],
         ...(next && timer.settled === null
-          ? { level: next.level, dueAt: next.dueAt }
+          ? {
+              level: next.level,
+              dueAt: next.dueAt,
+              step: { startAt: at, limitMs: next.limitMs, evenIfActed: next.evenIfActed === true },
+            }
           : { settled: timer.settled ?? { at, why: 'done' as const } }),
       }
     }),

@@ -29,6 +29,8 @@ export interface StageTimer extends TimerArmed {
   readonly fired: readonly { readonly level: number; readonly at: number; readonly dailyReport: boolean }[]
   /** Why nothing more will fire: the stage was left, the first reply came, somebody acted after a firing. */
   readonly settled: { readonly at: number; readonly why: 'left' | 'replied' | 'acted' | 'done' } | null
+  /** The armed level once one has fired: wall time from that firing. Absent while the first level runs. */
+  readonly step?: { readonly startAt: number; readonly limitMs: number; readonly evenIfActed: boolean }
 }
 
 export interface Attachment {
