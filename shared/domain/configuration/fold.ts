@@ -9,12 +9,14 @@ export interface Published<Definition> {
   /** The newest version; 0 before the first publication. */
   readonly current: number
   readonly versions: Readonly<Record<number, Definition>>
+  /** When each version was published (UTC ms) and by whom. */
+  readonly published: Readonly<Record<number, { readonly at: number; readonly by: string }>>
 }
 
 /** `definitionPublished {version, definition}`: of two publications of one number, the later in the log counts. */
 export function publishedFold<Definition>(): SubjectFold<Published<Definition>> {
   return {
-    initial: (id) => ({ id, current: 0, versions: {} }),
+    initial: (id) => ({ id, current: 0, versions: {}, published: {} }),
     evolve(state, event) {
       if (event.type !== 'definitionPublished') return state
       const { version, definition } = event.data as unknown as { version: number; definition: Definition }
@@ -22,6 +24,7 @@ export function publishedFold<Definition>(): SubjectFold<Published<Definition>> 
         ...state,
         current: Math.max(state.current, version),
         versions: { ...state.versions, [version]: definition },
+        published: { ...state.published, [version]: { at: event.at, by: event.actor.id } },
       }
     },
   }
