@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineQuery, defineTopic } from './define.ts'
-import { id, instant } from './common.ts'
+import { cursor, id, instant } from './common.ts'
 import { PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
 
 const stage = z.enum(STAGES)
@@ -72,7 +72,7 @@ export const boardColumn = defineQuery({
   input: z.object({
     stage,
     filter: boardFilter.default({}),
-    after: z.string().max(200).optional(),
+    after: cursor.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ now: instant, column }),

@@ -21,3 +21,6 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** Every command answers with the last event of each subject it wrote, the `base` of the next decision. */
 export const heads = z.record(z.string(), z.string())
 export const done = z.object({ heads })
+
+/** Where a page ends and the next begins; opaque to who asks, checked at the door. */
+export const cursor = z.string().regex(/^(\d{1,16}\.){1,2}[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)

@@ -1,0 +1,89 @@
+import type { Card } from '#shared/contract/board.ts'
+import type { ReadableDb } from '../../store/sql.ts'
+import { all } from '../../store/sql.ts'
+
+interface CardRow {
+  id: string
+  number: string
+  status: Card['status']
+  stage: Card['stage']
+  priority: Card['priority']
+  customer: string | null
+  customer_name: string | null
+  model: string
+  serial: string
+  fault_category: string
+  symptom: string
+  owner: string | null
+  owner_name: string | null
+  handover_to: string | null
+  next_step: string | null
+  waits_on: Card['waitsOn']
+  promise_by: number | null
+  first_contact_at: number
+  entered_at: number
+  closed_at: number | null
+  due_at: number | null
+  limit_ms: number | null
+  breached: number
+  frozen: number
+  paused: number
+  imported: number
+  demo: number
+  read_only: number
+  conflicts: number
+  head: string
+}
+
+/**
+ * What a card shows: the order's row, names joined, and the decisions that it lost anywhere. The head is the last
+ * event in the order of truth; an id that stands in two chains counts at its first place.
+ */
+const CARD = `
+  SELECT w.*, c.name AS customer_name, u.display_name AS owner_name,
+    coalesce(nullif(w.model, ''), e.model, '') AS model, coalesce(nullif(w.serial, ''), e.serial, '') AS serial,
+    (SELECT count(*) FROM order_conflict AS lost WHERE lost.order_id = w.id) AS conflicts,
+    (SELECT event.id FROM event WHERE event.subject = 'workOrder:' || w.id
+       AND NOT EXISTS (SELECT 1 FROM event AS earlier WHERE earlier.id = event.id
+         AND (earlier.hlc, earlier.origin, earlier.seq) < (event.hlc, event.origin, event.seq))
+       ORDER BY event.hlc DESC, event.origin DESC, event.seq DESC LIMIT 1) AS head
+  FROM work_order AS w
+  LEFT JOIN customer AS c ON c.id = w.customer
+  LEFT JOIN equipment AS e ON e.id = w.equipment
+  LEFT JOIN user_account AS u ON u.id = w.owner`
+
+/** Cards of the orders that `where` chooses (a fixed text with parameters), in the order that it names. */
+export function readCards(db: ReadableDb, where: string, ...params: readonly (string | number)[]): Card[] {
+  return all<CardRow>(db, `${CARD}\n${where}`, ...params).map(cardOf)
+}
+
+const cardOf = (row: CardRow): Card => ({
+  id: row.id,
+  number: row.number,
+  status: row.status,
+  stage: row.stage,
+  priority: row.priority,
+  customer: row.customer === null ? null : { id: row.customer, name: row.customer_name ?? row.customer },
+  model: row.model,
+  serial: row.serial,
+  faultCategory: row.fault_category,
+  symptom: row.symptom,
+  owner: row.owner === null ? null : { id: row.owner, name: row.owner_name ?? row.owner },
+  handoverTo: row.handover_to,
+  nextStep: row.next_step,
+  waitsOn: row.waits_on,
+  promiseBy: row.promise_by,
+  firstContactAt: row.first_contact_at,
+  enteredAt: row.entered_at,
+  closedAt: row.closed_at,
+  dueAt: row.due_at,
+  limitMs: row.limit_ms,
+  breached: row.breached === 1,
+  frozen: row.frozen === 1,
+  paused: row.paused === 1,
+  imported: row.imported === 1,
+  demo: row.demo === 1,
+  conflicts: row.conflicts,
+  readOnly: row.read_only === 1,
+  head: row.head,
+})

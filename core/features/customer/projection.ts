@@ -1,0 +1,28 @@
+import type { CustomerState } from '#shared/domain/customer/fold.ts'
+import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
+import type { Projection } from '../../kernel/subjects.ts'
+
+const CUSTOMER: Table = { name: 'customer', key: ['id'] }
+
+function rowOf(state: CustomerState | null): readonly Row[] {
+  if (!state?.exists) return []
+  return [
+    {
+      id: state.id,
+      name: state.name,
+      contact_name: state.contactName,
+      contact_phone: state.contactPhone,
+      address: state.address,
+      provisional: state.provisional ? 1 : 0,
+      demo: state.demo ? 1 : 0,
+      erased: state.erased ? 1 : 0,
+    },
+  ]
+}
+
+export const customerProjection: Projection<CustomerState> = {
+  kind: 'customer',
+  version: 1,
+  tables: [CUSTOMER.name],
+  write: (db, _id, before, after) => replaceRows(db, CUSTOMER, rowOf(before), rowOf(after)),
+}

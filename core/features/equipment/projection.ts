@@ -1,0 +1,28 @@
+import type { EquipmentState } from '#shared/domain/equipment/fold.ts'
+import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
+import type { Projection } from '../../kernel/subjects.ts'
+
+const EQUIPMENT: Table = { name: 'equipment', key: ['id'] }
+
+function rowOf(state: EquipmentState | null): readonly Row[] {
+  if (!state?.exists) return []
+  return [
+    {
+      id: state.id,
+      customer: state.customer,
+      model: state.model,
+      serial: state.serial,
+      firmware: state.firmware,
+      batch: state.batch,
+      provisional: state.provisional ? 1 : 0,
+      demo: state.demo ? 1 : 0,
+    },
+  ]
+}
+
+export const equipmentProjection: Projection<EquipmentState> = {
+  kind: 'equipment',
+  version: 1,
+  tables: [EQUIPMENT.name],
+  write: (db, _id, before, after) => replaceRows(db, EQUIPMENT, rowOf(before), rowOf(after)),
+}
