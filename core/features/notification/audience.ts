@@ -1,0 +1,68 @@
+import type { NotificationKind } from '#shared/contract/notification.ts'
+import type { StoredEvent } from '#shared/domain/kernel/event.ts'
+import { whoIsCalled } from '#shared/domain/workOrder/called.ts'
+import type { WorkOrderEvent } from '#shared/domain/workOrder/events.ts'
+import type { Role } from '#shared/domain/user/fold.ts'
+import { one, type ReadableDb } from '../../store/sql.ts'
+import { peopleOf } from '../escalation/people.ts'
+
+export type Params = Readonly<Record<string, string | number>>
+
+/** What an event has to tell, to whom, and through which channels beside the program's own. */
+export interface News {
+  readonly kind: NotificationKind
+  readonly users: readonly { readonly user: string; readonly insteadOf?: string }[]
+  readonly params: Params
+  readonly channels: readonly ('chat' | 'sms')[]
+}
+
+/** Undefined: nobody needs telling. Who did it himself is never told. */
+export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News | undefined {
+  if (stored.subject.kind !== 'workOrder') return undefined
+  const event = stored as WorkOrderEvent
+  const order = event.subject.id
+  const others = (users: readonly string[]): News['users'] =>
+    [...new Set(users)].filter((user) => user !== event.actor.id).map((user) => ({ user }))
+  switch (event.type) {
+    case 'timerFired': {
+      const { visit, timer, level, dueAt, role, fellUpTo, channels = [] } = event.data
+      return {
+        kind: 'escalation',
+        users: event.data.called,
+        params: { visit, timer, level, dueAt, role, ...(fellUpTo !== undefined && { fellUpTo }) },
+        channels: channels.filter((channel) => channel === 'chat' || channel === 'sms'),
+      }
+    }
+    case 'handoverOffered':
+      return { kind: 'handover', users: others([event.data.to]), params: { from: event.actor.id }, channels: [] }
+    case 'noteAdded':
+      if (event.data.mentions.length === 0) return undefined
+      return { kind: 'mention', users: others(event.data.mentions), params: { by: event.actor.id }, channels: ['chat'] }
+    case 'orderFrozen': {
+      const [first] = event.data.shortages
+      return {
+        kind: 'frozen',
+        users: others([...ownerOf(db, order), ...onDuty(db, now, 'supervisor'), ...onDuty(db, now, 'partsKeeper')]),
+        params: { shortages: event.data.shortages.length, part: first?.part ?? '' },
+        channels: ['chat'],
+      }
+    }
+    case 'complaintReceived':
+      return {
+        kind: 'complaint',
+        users: others([...ownerOf(db, order), ...onDuty(db, now, 'supervisor')]),
+        params: { cause: event.data.cause },
+        channels: ['chat'],
+      }
+    default:
+      return undefined
+  }
+}
+
+function ownerOf(db: ReadableDb, order: string): string[] {
+  const owner = one<{ owner: string | null }>(db, 'SELECT owner FROM work_order WHERE id = ?', order)?.owner
+  return owner === null || owner === undefined ? [] : [owner]
+}
+
+const onDuty = (db: ReadableDb, now: number, role: Role): string[] =>
+  whoIsCalled(role, peopleOf(db), now, null).called.map(({ user }) => user)

@@ -1,0 +1,26 @@
+import { notificationsChanged } from '#shared/contract/notification.ts'
+import { topic, type Feature } from '../../kernel/feature.ts'
+import { all } from '../../store/sql.ts'
+import { notificationQueries } from './queries.ts'
+import { notify } from './reactor.ts'
+import { notificationServices } from './services.ts'
+
+const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
+  const users = new Set<string>()
+  for (const event of events) {
+    if (event.subject.kind !== 'workOrder') continue
+    const told = all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)
+    for (const { user } of told) users.add(user)
+  }
+  return users.size > 0 ? { now, users: [...users] } : null
+})
+
+export const notification: Feature = {
+  name: 'notification',
+  commands: [],
+  queries: notificationQueries,
+  projections: [],
+  reactors: [notify],
+  services: notificationServices,
+  topics: [changed],
+}

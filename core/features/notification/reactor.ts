@@ -1,0 +1,46 @@
+import type { Reactor } from '../../kernel/pipeline.ts'
+import { run, type WritableDb } from '../../store/sql.ts'
+import { enqueue } from '../outbox/queue.ts'
+import { newsOf, type Params } from './audience.ts'
+import type { NotificationKind } from '#shared/contract/notification.ts'
+
+/** Tells people what happened, in the transaction in which it happened. */
+export const notify: Reactor = (events, db, now) => {
+  for (const event of events) {
+    const news = newsOf(event, db, now)
+    if (!news) continue
+    for (const { user, insteadOf } of news.users) {
+      const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
+      tell(db, { event: event.id, user, kind: news.kind, order: event.subject.id, params, at: now })
+      for (const channel of news.channels) {
+        enqueue(db, { event: event.id, channel, recipient: user, payload: { kind: news.kind, order: event.subject.id, params } }, now)
+      }
+    }
+  }
+}
+
+export interface Told {
+  readonly event: string
+  readonly user: string
+  readonly kind: NotificationKind
+  readonly order: string | null
+  readonly params: Params
+  /** UTC ms. */
+  readonly at: number
+}
+
+/** Once for an event and a person. */
+export function tell(db: WritableDb, told: Told): void {
+  run(
+    db,
+    `INSERT INTO notification (id, event, user, kind, order_id, params, created_at) VALUES (?,?,?,?,?,?,?)
+     ON CONFLICT (id) DO NOTHING`,
+    `${told.event}.${told.user}`,
+    told.event,
+    told.user,
+    told.kind,
+    told.order,
+    JSON.stringify(told.params),
+    told.at,
+  )
+}

@@ -1,0 +1,53 @@
+import { acknowledge, markRead } from '#shared/contract/notification.ts'
+import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
+import { service } from '../../kernel/feature.ts'
+import { one, run } from '../../store/sql.ts'
+import { unreadOf } from './queries.ts'
+
+interface Mine {
+  readonly kind: string
+  readonly order_id: string | null
+  readonly params: string
+}
+
+/** Reading is local to this desk and no event; acknowledging an escalation is both. */
+export const notificationServices = [
+  service(markRead, ({ ids }, { db, principal, clock }) => {
+    if (!principal) return refuse('notSignedIn')
+    const user = principal.actor.id
+    run(
+      db,
+      `UPDATE notification SET read_at = ?1 WHERE user = ?2 AND read_at IS NULL
+         AND (?3 IS NULL OR id IN (SELECT value FROM json_each(?3)))`,
+      clock(),
+      user,
+      ids ? JSON.stringify(ids) : null,
+    )
+    return accept({ unread: unreadOf(db, user) })
+  }),
+
+  service(acknowledge, ({ id }, { db, pipeline, principal, clock }) => {
+    if (!principal) return refuse('notSignedIn')
+    const user = principal.actor.id
+    const mine = one<Mine>(db, 'SELECT kind, order_id, params FROM notification WHERE id = ? AND user = ?', id, user)
+    if (!mine) return refuse('unknownNotification', 'id')
+    if (mine.kind === 'escalation') {
+      const { visit, timer } = JSON.parse(mine.params) as { visit: string; timer: string }
+      const acknowledged = pipeline.execute({
+        id: `ack:${id}`,
+        name: 'workOrder.acknowledgeEscalation',
+        input: { order: mine.order_id, visit, timer },
+        actor: principal.actor,
+      })
+      if (!acknowledged.ok) return acknowledged
+    }
+    run(
+      db,
+      `UPDATE notification SET acknowledged_at = coalesce(acknowledged_at, ?1), read_at = coalesce(read_at, ?1)
+       WHERE id = ?2`,
+      clock(),
+      id,
+    )
+    return accept({ unread: unreadOf(db, user) })
+  }),
+]

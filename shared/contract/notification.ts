@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { defineCommand, defineQuery, defineTopic } from './define.ts'
+import { instant } from './common.ts'
+
+const use = { action: 'use', subject: 'Notification' } as const
+const read = { action: 'read', subject: 'Notification' } as const
+
+export const NOTIFICATION_KINDS = [
+  'escalation',
+  'handover',
+  'mention',
+  'frozen',
+  'complaint',
+  'conflict',
+  'deliveryFailed',
+] as const
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
+
+/** Event and person: the same on every try. */
+const notificationId = z.string().min(1).max(120)
+
+const notification = z.object({
+  id: notificationId,
+  kind: z.enum(NOTIFICATION_KINDS),
+  order: z.string().nullable(),
+  number: z.string().nullable(),
+  /** Values for the translated text; never personal data. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  createdAt: instant,
+  readAt: instant.nullable(),
+  acknowledgedAt: instant.nullable(),
+})
+export type Notification = z.infer<typeof notification>
+
+export const listNotifications = defineQuery({
+  name: 'notification.list',
+  summary: 'What the asking user was told, newest first, with the count of what is unread.',
+  input: z.object({
+    unreadOnly: z.boolean().default(false),
+    /** Those created before the one of this id; for further pages. */
+    before: notificationId.optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ now: instant, unread: z.number().int(), notifications: z.array(notification) }),
+  permission: read,
+})
+
+export const markRead = defineCommand({
+  name: 'notification.markRead',
+  summary: 'Marks notifications of the asking user as read; without ids, all of them.',
+  input: z.object({ ids: z.array(notificationId).max(500).optional() }),
+  output: z.object({ unread: z.number().int() }),
+  permission: use,
+})
+
+export const acknowledge = defineCommand({
+  name: 'notification.acknowledge',
+  summary: 'Acknowledges a notification; that of an escalation acknowledges the escalation on its order, too.',
+  input: z.object({ id: notificationId }),
+  output: z.object({ unread: z.number().int() }),
+  permission: use,
+})
+
+export const notificationsChanged = defineTopic({
+  name: 'notification',
+  summary: 'Who has news; each of them asks for the list.',
+  message: z.object({ now: instant, users: z.array(z.string()) }),
+  permission: read,
+})
