@@ -1,5 +1,11 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability'
-import type { Action, Permission, PermissionSubject } from '#shared/contract/define.ts'
+import {
+  ACTIONS,
+  PERMISSION_SUBJECTS,
+  type Action,
+  type Permission,
+  type PermissionSubject,
+} from '#shared/contract/define.ts'
 import type { Actor } from '#shared/domain/kernel/event.ts'
 import { assertNever } from '#shared/domain/kernel/refusal.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
@@ -22,6 +28,13 @@ export function may(principal: Principal, permission: Permission): boolean {
   return abilityOf(principal.roles).can(permission.action, permission.subject)
 }
 
+/** Everything that the principal may do, as `action:Subject`, so that a screen offers nothing that is refused. */
+export function allowed(principal: Principal): string[] {
+  return PERMISSION_SUBJECTS.flatMap((subject) =>
+    ACTIONS.filter((action) => may(principal, { action, subject })).map((action) => `${action}:${subject}`),
+  )
+}
+
 function abilityOf(roles: readonly Role[]): Ability {
   const key = [...roles].sort().join()
   let ability = abilities.get(key)
@@ -32,7 +45,7 @@ function abilityOf(roles: readonly Role[]): Ability {
 function buildAbility(roles: readonly Role[]): Ability {
   const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
   const everyday = (): void => {
-    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Stock', 'Appointment', 'Notification'])
+    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Stock', 'Appointment', 'Notification', 'User'])
     can('use', ['Session', 'Notification'])
   }
   for (const role of roles) {
@@ -48,9 +61,10 @@ function buildAbility(roles: readonly Role[]): Ability {
         break
       case 'supervisor':
       case 'director':
-        can(['create', 'change', 'decide', 'release'], 'WorkOrder')
+        can(['create', 'change', 'decide', 'release', 'backdate'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
-        can('read', ['Audit', 'User', 'Configuration'])
+        can('read', ['Audit', 'Configuration'])
+        can('change', 'User')
         break
       case 'engineer':
         can(['change', 'decide'], 'WorkOrder')
@@ -64,7 +78,7 @@ function buildAbility(roles: readonly Role[]): Ability {
         can('read', 'Audit')
         break
       case 'admin':
-        can(['read', 'create', 'change', 'decide', 'release', 'manage', 'use'], 'all')
+        can([...ACTIONS], 'all')
         break
       default:
         assertNever(role)

@@ -1,8 +1,11 @@
-import type { InputOf, OutputOf, QueryContract } from '#shared/contract/define.ts'
-import type { ReadableDb } from '../store/sql.ts'
+import type * as z from 'zod'
+import type { CommandContract, InputOf, OutputOf, QueryContract, TopicContract } from '#shared/contract/define.ts'
+import type { StoredEvent, Subject } from '#shared/domain/kernel/event.ts'
+import type { Result } from '#shared/domain/kernel/refusal.ts'
+import type { ReadableDb, WritableDb } from '../store/sql.ts'
 import type { Principal } from './access.ts'
 import type { Projection } from './subjects.ts'
-import type { Reactor, RegisteredCommand } from './pipeline.ts'
+import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
 
 export interface QueryContext {
   readonly db: ReadableDb
@@ -22,6 +25,56 @@ export function query<C extends QueryContract>(contract: C, handle: QueryHandler
   return { contract, handle: handle as RegisteredQuery['handle'] }
 }
 
+/** What a service works with. It stands beside the pipeline: secrets and upkeep, which the log must not hold. */
+export interface ServiceContext {
+  readonly db: WritableDb
+  readonly pipeline: Pipeline
+  readonly clock: () => number
+  readonly principal: Principal | null
+  /** The session token that the call came with. */
+  readonly token: string | undefined
+  /** The call came through a listener that others than this machine reach. */
+  readonly exposed: boolean
+}
+
+export type ServiceHandler<C extends CommandContract> = (
+  input: InputOf<C>,
+  context: ServiceContext,
+) => Promise<Result<OutputOf<C> & object>> | Result<OutputOf<C> & object>
+
+/** A command of the contract that is no event: what it answers is not kept for a repetition. */
+export interface RegisteredService {
+  readonly contract: CommandContract
+  readonly handle: (input: never, context: ServiceContext) => Promise<Result<object>> | Result<object>
+}
+
+export function service<C extends CommandContract>(contract: C, handle: ServiceHandler<C>): RegisteredService {
+  return { contract, handle: handle as RegisteredService['handle'] }
+}
+
+export interface TopicContext {
+  readonly db: ReadableDb
+  /** UTC ms. */
+  readonly now: number
+}
+
+/** What listeners of a topic are told after a commit; null: nothing of theirs changed. */
+export interface RegisteredTopic {
+  readonly contract: TopicContract
+  readonly publish: (touched: readonly Subject[], events: readonly StoredEvent[], context: TopicContext) => object | null
+}
+
+export function topic<C extends TopicContract>(
+  contract: C,
+  publish: (
+    touched: readonly Subject[],
+    events: readonly StoredEvent[],
+    context: TopicContext,
+  ) => (z.infer<C['message']> & object) | null,
+): RegisteredTopic {
+  return { contract, publish }
+}
+
 /** One folder under `core/features/`: all that the composition root needs of it. */
 export interface Feature {
   readonly name: string
@@ -29,4 +82,6 @@ export interface Feature {
   readonly queries: readonly RegisteredQuery[]
   readonly projections: readonly Projection<never>[]
   readonly reactors?: readonly Reactor[]
+  readonly services?: readonly RegisteredService[]
+  readonly topics?: readonly RegisteredTopic[]
 }

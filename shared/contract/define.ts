@@ -12,19 +12,32 @@ export interface Permission {
   readonly action: Action
   readonly subject: PermissionSubject
 }
-export type Action = 'read' | 'create' | 'change' | 'decide' | 'release' | 'manage' | 'use'
-export type PermissionSubject =
-  | 'WorkOrder'
-  | 'Customer'
-  | 'Equipment'
-  | 'Stock'
-  | 'Appointment'
-  | 'User'
-  | 'Configuration'
-  | 'Audit'
-  | 'Notification'
-  | 'Desk'
-  | 'Session'
+export const ACTIONS = [
+  'read',
+  'create',
+  'change',
+  'decide',
+  'release',
+  /** To say that something happened more than 15 minutes ago (METRICS, "Time"). */
+  'backdate',
+  'manage',
+  'use',
+] as const
+export type Action = (typeof ACTIONS)[number]
+export const PERMISSION_SUBJECTS = [
+  'WorkOrder',
+  'Customer',
+  'Equipment',
+  'Stock',
+  'Appointment',
+  'User',
+  'Configuration',
+  'Audit',
+  'Notification',
+  'Desk',
+  'Session',
+] as const
+export type PermissionSubject = (typeof PERMISSION_SUBJECTS)[number]
 
 interface Base<Name extends string, Input extends z.ZodType, Output extends z.ZodType> {
   readonly name: Name
@@ -34,6 +47,7 @@ interface Base<Name extends string, Input extends z.ZodType, Output extends z.Zo
   readonly output: Output
   /** `public`: reachable without a session (signing in, health). */
   readonly permission: Permission | 'public'
+  /** Empty: only the program itself issues it, through the pipeline. */
   readonly audience: readonly Audience[]
 }
 export interface CommandContract<

@@ -63,6 +63,142 @@ export const refusals = {
     'zh-CN': '备份 {file} 由更新版本的程序写成（格式 {found}，本程序到 {known}）。没有恢复。请更新程序后再试。',
     en: 'The backup {file} was written by a newer program (format {found}, this program knows {known}). Nothing was restored. Update the program and try again.',
   },
+  refused: {
+    'zh-CN': '操作没有执行，数据未改动（{code}）。请刷新后再试。',
+    en: 'This was not done and nothing was changed ({code}). Please reload and try again.',
+  },
+  unknownQuery: {
+    'zh-CN': '没有名为“{name}”的查询。请更新程序后再试。',
+    en: 'There is no query named “{name}”. Please update the program.',
+  },
+  internal: {
+    'zh-CN': '程序出错，这一步没有保存，之前的数据完好。请把编号 {reference} 告诉管理员。',
+    en: 'The program failed. This step was not saved; everything before it is kept. Give the number {reference} to your administrator.',
+  },
+  unauthenticated: {
+    'zh-CN': '登录已过期或还没有登录，数据未改动。请登录后再试。',
+    en: 'You are not signed in, or no longer. Nothing was changed. Please sign in.',
+  },
+  wrongCredentials: {
+    'zh-CN': '登录名或密码不对。请核对后重新输入。',
+    en: 'The login or the password is wrong. Please check both and try again.',
+  },
+  accountLocked: {
+    'zh-CN': '输错次数过多，请在 {seconds} 秒后再试，或请管理员重设密码。',
+    en: 'Too many wrong attempts. Please try again in {seconds} seconds, or ask an administrator for a new password.',
+  },
+  accountDisabled: {
+    'zh-CN': '这个账户已停用。请联系管理员。',
+    en: 'This account is disabled. Please ask an administrator.',
+  },
+  demoAccountRefused: {
+    'zh-CN': '演示账户只能在演示模式下、在本机使用。请用自己的账户登录。',
+    en: 'Demo accounts work in demo mode and on this computer only. Please sign in with your own account.',
+  },
+  passwordChangeRequired: {
+    'zh-CN': '请先设置新密码，再继续工作。',
+    en: 'Please choose a new password before you go on.',
+  },
+  passwordTooShort: {
+    'zh-CN': '密码至少要 10 个字符，没有保存。请输入更长的密码。',
+    en: 'A password has at least 10 characters; it was not saved. Please choose a longer one.',
+  },
+  passwordHoldsLogin: {
+    'zh-CN': '密码里不能有登录名，没有保存。请换一个。',
+    en: 'A password may not hold the login; it was not saved. Please choose another.',
+  },
+  passwordTooPlain: {
+    'zh-CN': '密码太简单，没有保存。请用至少 4 种不同的字符。',
+    en: 'The password is too plain; it was not saved. Please use at least 4 different characters.',
+  },
+  passwordUnchanged: {
+    'zh-CN': '新密码与旧密码相同，没有保存。请换一个。',
+    en: 'The new password is the old one; it was not saved. Please choose another.',
+  },
+  unknownSession: {
+    'zh-CN': '这个登录已经结束，无需再处理。',
+    en: 'That session has already ended.',
+  },
+  forbidden: {
+    'zh-CN': '你的角色没有这项权限，数据未改动。请找有权限的同事或管理员。',
+    en: 'Your role does not allow this. Nothing was changed. Please ask a colleague who may, or an administrator.',
+  },
+  unknownUser: {
+    'zh-CN': '没有可用的用户“{user}”，数据未改动。请重新选择。',
+    en: 'There is no active user “{user}”. Nothing was changed. Please choose again.',
+  },
+  loginTaken: {
+    'zh-CN': '登录名“{login}”已有人使用，没有添加。请换一个。',
+    en: 'The login “{login}” is taken; nobody was added. Please choose another.',
+  },
+  lastAdmin: {
+    'zh-CN': '这是最后一位管理员，没有改动。请先指定另一位管理员。',
+    en: 'This is the last administrator; nothing was changed. Please name another one first.',
+  },
+  invalidPeriod: {
+    'zh-CN': '结束时间要晚于开始时间，并且不超过一年，没有保存。请改正。',
+    en: 'The end must be after the start and within a year; nothing was saved. Please correct it.',
+  },
+  ownDeputy: {
+    'zh-CN': '不能指定本人为自己的代理人，没有保存。请选择别人。',
+    en: 'Nobody can be their own deputy; nothing was saved. Please choose somebody else.',
+  },
+  backdateForbidden: {
+    'zh-CN': '补记 {minutes} 分钟以前的事需要主管权限，没有保存。请找主管补记。',
+    en: 'Only a supervisor may record what happened more than {minutes} minutes ago; nothing was saved. Please ask one.',
+  },
+  backdateTooFar: {
+    'zh-CN': '最多补记 {hours} 小时以内的事，没有保存。请写成备注。',
+    en: 'Nothing older than {hours} hours can be recorded; nothing was saved. Please write a note instead.',
+  },
+  futureTime: {
+    'zh-CN': '发生时间晚于现在，没有保存。请检查时间和电脑时钟。',
+    en: 'That time is still to come; nothing was saved. Please check the time and the clock of your computer.',
+  },
+  notFound: {
+    'zh-CN': '这个地址没有内容。请检查网址。',
+    en: 'There is nothing at this address. Please check it.',
+  },
+  badRequest: {
+    'zh-CN': '请求的格式不对，数据未改动。请更新程序后再试。',
+    en: 'The request is not well formed. Nothing was changed. Please update the program.',
+  },
+  malformedJson: {
+    'zh-CN': '收到的内容不是有效的 JSON，数据未改动。请更新程序后再试。',
+    en: 'What arrived is not valid JSON. Nothing was changed. Please update the program.',
+  },
+  unsupportedMediaType: {
+    'zh-CN': '不接受这种内容类型，数据未改动。请以 JSON 发送。',
+    en: 'This type of content is not accepted. Nothing was changed. Please send JSON.',
+  },
+  tooLarge: {
+    'zh-CN': '内容过大（上限 {limit}），没有保存。请分开或缩小后再试。',
+    en: 'This is too large (at most {limit}); nothing was saved. Please split or shrink it.',
+  },
+  tooManyRequests: {
+    'zh-CN': '请求太频繁，请在 {seconds} 秒后再试。',
+    en: 'Too many requests. Please try again in {seconds} seconds.',
+  },
+  hostRefused: {
+    'zh-CN': '这个服务不在此网址上应答。请用启动时显示的网址打开。',
+    en: 'This service does not answer under this address. Please use the one shown when it was started.',
+  },
+  originRefused: {
+    'zh-CN': '来自其他网站的请求已被拒绝，数据未改动。请直接打开本程序。',
+    en: 'A request from another site was refused. Nothing was changed. Please open this program directly.',
+  },
+  blobTooLarge: {
+    'zh-CN': '文件太大（上限 {limit} 字节），没有保存。请换一个小一些的文件。',
+    en: 'The file is too large (limit {limit} bytes) and was not stored. Please choose a smaller one.',
+  },
+  usage: {
+    'zh-CN': '命令写法不对：{reason}',
+    en: 'Wrong usage: {reason}',
+  },
+  plainHttpRefused: {
+    'zh-CN': '没有启动：{host} 能被其他电脑访问，密码和数据不能明文传输。请加 --cert 和 --key，或在可信代理后面用 --behind-proxy。',
+    en: 'Not started: other computers reach {host}, and passwords must not travel in plain text. Give --cert and --key, or --behind-proxy behind a trusted proxy.',
+  },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,18 @@
+import { listUsers } from '#shared/contract/user.ts'
+import { query, type Feature } from '../../kernel/feature.ts'
+import { listAccounts } from './accounts.ts'
+import { userCommands } from './commands.ts'
+import { userProjection } from './projection.ts'
+
+export const user: Feature = {
+  name: 'user',
+  commands: userCommands,
+  queries: [
+    query(listUsers, (input, { db }) => ({
+      users: listAccounts(db).filter(
+        (user) => (input.disabled || !user.disabled) && (input.role === undefined || user.roles.includes(input.role)),
+      ),
+    })),
+  ],
+  projections: [userProjection],
+}

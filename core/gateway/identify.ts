@@ -1,0 +1,28 @@
+import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import type { App } from '../app.ts'
+import { readCredential } from '../features/session/credentials.ts'
+import { isDemo } from '../features/session/demo.ts'
+import { findSession } from '../features/session/sessions.ts'
+import { findAccount } from '../features/user/accounts.ts'
+import type { Principal } from '../kernel/access.ts'
+
+export interface Caller {
+  readonly principal: Principal
+  readonly mustChangePassword: boolean
+}
+
+/** Who a session token belongs to, as the account stands now: a changed role counts at once. */
+export function identify(
+  app: App,
+  call: { readonly token?: string | undefined; readonly exposed?: boolean | undefined },
+): Result<Caller> {
+  if (call.token === undefined || call.token.length > 100) return refuse('unauthenticated')
+  const session = findSession(app.db, call.token, app.clock())
+  const account = session && findAccount(app.db, session.user)
+  if (!account || account.disabled) return refuse('unauthenticated')
+  if (account.demo && (call.exposed === true || !isDemo(app.db))) return refuse('demoAccountRefused')
+  return accept({
+    principal: { actor: { kind: 'user', id: account.id }, roles: account.roles, local: false },
+    mustChangePassword: readCredential(app.db, account.id)?.mustChange ?? false,
+  })
+}

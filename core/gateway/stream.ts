@@ -1,0 +1,92 @@
+import { topics } from '#shared/contract/registry.ts'
+import { subjectKey, type StoredEvent, type Subject } from '#shared/domain/kernel/event.ts'
+import type { App } from '../app.ts'
+import { features } from '../features/index.ts'
+import { may, type Principal } from '../kernel/access.ts'
+import { logger } from './logger.ts'
+
+/** Changes of this long are told together: a burst of commands is one message. */
+const GATHER_MS = 50
+/** Beyond this, asking anew costs less than being told everything. */
+const MOST_SUBJECTS = 500
+
+/** `reload`: too much changed to tell; the listener asks the queries again. */
+export type StreamMessage =
+  | { readonly topic: string; readonly message: object }
+  | { readonly topic: string; readonly reload: true }
+
+interface Listener {
+  readonly topics: ReadonlySet<string>
+  send(text: string): void
+}
+
+const publishers = features.flatMap((feature) => feature.topics ?? [])
+
+/** Tells listeners what changed, after the commit. One for a running service center, whatever they come in by. */
+export class Stream {
+  readonly #app: App
+  readonly #listeners = new Set<Listener>()
+  readonly #stop: () => void
+  #touched = new Map<string, Subject>()
+  #events: StoredEvent[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(app: App) {
+    this.#app = app
+    this.#stop = app.pipeline.onCommitted((touched, events) => this.#gather(touched, events))
+  }
+
+  /**
+   * @param send gets each message as JSON text, the same string for every listener
+   * @returns the names that are unknown or not allowed, and how to stop
+   */
+  subscribe(principal: Principal, names: readonly string[], send: (text: string) => void) {
+    const granted = names.filter((name) => {
+      const topic = topics.get(name)
+      return topic !== undefined && may(principal, topic.permission)
+    })
+    const listener: Listener = { topics: new Set(granted), send }
+    this.#listeners.add(listener)
+    return {
+      refused: names.filter((name) => !listener.topics.has(name)),
+      stop: (): void => void this.#listeners.delete(listener),
+    }
+  }
+
+  close(): void {
+    this.#stop()
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+  }
+
+  #gather(touched: readonly Subject[], events: readonly StoredEvent[]): void {
+    if (this.#listeners.size === 0) return
+    for (const subject of touched) this.#touched.set(subjectKey(subject), subject)
+    if (this.#touched.size <= MOST_SUBJECTS) this.#events.push(...events)
+    else this.#events = []
+    this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS)
+  }
+
+  #flush(): void {
+    this.#timer = undefined
+    const touched = [...this.#touched.values()]
+    const events = this.#events
+    this.#touched = new Map()
+    this.#events = []
+    const context = { db: this.#app.db, now: this.#app.clock() }
+    for (const { contract, publish } of publishers) {
+      const listeners = [...this.#listeners].filter((listener) => listener.topics.has(contract.name))
+      if (listeners.length === 0) continue
+      try {
+        const message = touched.length > MOST_SUBJECTS ? 'reload' : publish(touched, events, context)
+        if (message === null) continue
+        const told: StreamMessage =
+          message === 'reload' ? { topic: contract.name, reload: true } : { topic: contract.name, message }
+        const text = JSON.stringify(told)
+        for (const listener of listeners) listener.send(text)
+      } catch (error) {
+        logger.error({ err: error, topic: contract.name }, 'a topic could not be told')
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type * as z from 'zod'
+import type { CommandContract, QueryContract, TopicContract } from './define.ts'
+import * as board from './board.ts'
+import * as session from './session.ts'
+import * as user from './user.ts'
+
+/**
+ * The whole contract. HTTP, IPC, preload, OpenAPI, command line and tests are derived from this list; a feature adds
+ * its file here, and with it every command, query and topic that the file exports.
+ */
+const files = { board, session, user }
+
+type Files = typeof files
+type Exported = { [File in keyof Files]: Files[File][keyof Files[File]] }[keyof Files]
+type Command = Extract<Exported, { readonly kind: 'command' }>
+type Query = Extract<Exported, { readonly kind: 'query' }>
+type Topic = Extract<Exported, { readonly kind: 'topic' }>
+
+export type CommandName = Command['name']
+export type QueryName = Query['name']
+export type TopicName = Topic['name']
+
+/** What a caller sends, before defaults are filled in. */
+export type CommandInput = { [C in Command as C['name']]: z.input<C['input']> }
+export type CommandOutput = { [C in Command as C['name']]: z.output<C['output']> }
+export type QueryInput = { [Q in Query as Q['name']]: z.input<Q['input']> }
+export type QueryOutput = { [Q in Query as Q['name']]: z.output<Q['output']> }
+export type TopicMessage = { [T in Topic as T['name']]: z.output<T['message']> }
+
+type Contract = CommandContract | QueryContract | TopicContract
+
+export const contracts: readonly Contract[] = Object.values(files).flatMap((file) =>
+  Object.values(file as Record<string, unknown>).filter(isContract),
+)
+
+export const commands = byName('command') as ReadonlyMap<string, CommandContract>
+export const queries = byName('query') as ReadonlyMap<string, QueryContract>
+export const topics = byName('topic') as ReadonlyMap<string, TopicContract>
+
+/** Zod schemas and plain helpers stand in the same files; only contracts have a kind and a summary. */
+function isContract(value: unknown): value is Contract {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'summary' in value
+}
+
+function byName(kind: Contract['kind']): ReadonlyMap<string, Contract> {
+  return new Map(contracts.filter((contract) => contract.kind === kind).map((contract) => [contract.name, contract]))
+}
