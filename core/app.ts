@@ -1,52 +1,41 @@
-import { randomBytes } from 'node:crypto'
-import { folds } from '#shared/domain/folds.ts'
 import { features } from './features/index.ts'
-import { Pipeline } from './kernel/pipeline.ts'
-import { Subjects } from './kernel/subjects.ts'
-import { EventLog } from './store/eventLog.ts'
-import { openStore } from './store/open.ts'
-import { one, run, type WritableDb } from './store/sql.ts'
+import { openSpine } from './kernel/spine.ts'
+import { Maintenance } from './maintenance/index.ts'
+import { BlobStore } from './store/blobs.ts'
 
 export interface AppOptions {
-  /** The data folder. */
+  /** The data folder; made when absent. Taken for this process alone. */
   readonly data: string
   /** UTC ms; tests and demo data bring their own. */
   readonly clock?: () => number
+  /** What the next program that wants the folder is told: `serve`, `import` … */
+  readonly program?: string
 }
 
-/** The one composition root: builds the services in dependency order and stops them in reverse. */
+/**
+ * The one composition root: builds the services in dependency order and stops them in reverse. Throws a
+ * DataFolderError where the folder cannot be used.
+ */
 export function createApp(options: AppOptions) {
-  const clock = options.clock ?? Date.now
-  const db = openStore(options.data)
-  const log = new EventLog(db, originOf(db))
-  const subjects = new Subjects(db, folds, features.flatMap((feature) => feature.projections))
-  const pipeline = new Pipeline({
-    db,
-    log,
-    subjects,
-    clock,
-    commands: new Map(features.flatMap((feature) => feature.commands).map((command) => [command.contract.name, command])),
-    reactors: features.flatMap((feature) => feature.reactors ?? []),
-  })
+  const spine = openSpine({ ...options, features })
+  const { folder, db, desk, log, subjects, pipeline, clock } = spine
+  const maintenance = new Maintenance(spine)
   return {
+    folder,
     db,
+    desk,
     log,
     subjects,
     pipeline,
     clock,
+    blobs: new BlobStore(folder),
+    maintenance,
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     close(): void {
-      db.raw.close()
+      maintenance.stop()
+      spine.close()
     },
   }
 }
 
 export type App = ReturnType<typeof createApp>
-
-function originOf(db: WritableDb): string {
-  const row = one<{ value: string }>(db, "SELECT value FROM setting WHERE name = 'origin'")
-  if (row) return row.value
-  const origin = `A-${randomBytes(5).toString('base64url')}`
-  run(db, "INSERT INTO setting (name, value) VALUES ('origin', ?)", origin)
-  return origin
-}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dirname } from 'node:path'
 import * as z from 'zod'
 import type { Loaded, Subjects } from './subjects.ts'
 import type { StateOf } from '#shared/domain/folds.ts'
@@ -13,7 +14,9 @@ import {
   type SubjectKind,
 } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { troubleOf } from '../store/errors.ts'
 import type { EventLog, WireEvent } from '../store/eventLog.ts'
+import { newestBackup } from '../store/open.ts'
 import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
 
 /** What a command handler sees: the folded subjects, the time, the person; nothing that writes. */
@@ -83,6 +86,7 @@ export interface PipelineParts {
 export class Pipeline {
   readonly #parts: PipelineParts
   readonly #listeners = new Set<Listener>()
+  #isDamaged = false
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
@@ -113,10 +117,26 @@ export class Pipeline {
       db.raw.exec('COMMIT')
     } catch (error) {
       this.#undo(touched)
-      throw error
+      return this.#refuseAll(requests, error)
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
     return results
+  }
+
+  /**
+   * A full disk refuses the command and the service goes on answering. A damaged file is never written again, so that
+   * nothing gets worse. Anything else is a bug.
+   */
+  #refuseAll(requests: readonly CommandRequest[], error: unknown): Result<Answer>[] {
+    const { db } = this.#parts
+    const folder = dirname(db.raw.name)
+    const code = this.#isDamaged ? 'folderDamaged' : troubleOf(error, folder)
+    if (code === undefined) throw error
+    if (code === 'folderDamaged' && !this.#isDamaged) {
+      this.#isDamaged = true
+      db.raw.pragma('query_only = ON')
+    }
+    return requests.map(() => refuse(code, undefined, { folder, backup: newestBackup(folder) ?? '-' }))
   }
 
   #one(request: CommandRequest, written: StoredEvent[], touched: Map<string, Subject>): Result<Answer> {

@@ -1,7 +1,8 @@
 import { compareTruth, subjectKey, type StoredEvent, type Subject, type SubjectKind } from '#shared/domain/kernel/event.ts'
 import type { AnyFold, SubjectFold } from '#shared/domain/kernel/fold.ts'
 import { readSubject, type Place } from '../store/eventLog.ts'
-import { all, one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
+import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
+import { Rebuild } from './rebuild.ts'
 
 /** Bumped when any fold changes its meaning: snapshots of another number are not read. */
 const FOLDS_VERSION = 1
@@ -39,6 +40,7 @@ export class Subjects {
   readonly #db: WritableDb
   readonly #types: ReadonlyMap<SubjectKind, SubjectType>
   readonly #cache = new Map<string, Loaded<unknown>>()
+  readonly #rebuild: Rebuild
 
   constructor(
     db: WritableDb,
@@ -55,6 +57,7 @@ export class Subjects {
         },
       ]),
     )
+    this.#rebuild = new Rebuild(db, projections as unknown as Projection[], FOLDS_VERSION)
   }
 
   load<State>(subject: Subject): Loaded<State> {
@@ -106,8 +109,10 @@ export class Subjects {
       after = foldSubject(this.#db, type.fold, subject)
     }
     for (const projection of type.projections) {
-      projection.write(this.#db, subject.id, before.last ? before.state : null, after.state)
+      const hasRows = before.last !== null && !this.#rebuild.isAhead(projection, key)
+      projection.write(this.#db, subject.id, hasRows ? before.state : null, after.state)
     }
+    this.#rebuild.wrote(subject.kind, key)
     this.#remember(key, after)
     if (Math.floor(after.events / SNAPSHOT_EVERY) > Math.floor(before.events / SNAPSHOT_EVERY)) this.#snapshot(key, after)
   }
@@ -154,30 +159,56 @@ export class Subjects {
 
   /** After a rolled-back transaction, or when another writer changed what lies below. */
   forget(subjects?: readonly Subject[]): void {
+    this.#rebuild.forget()
     if (!subjects) this.#cache.clear()
     else for (const subject of subjects) this.#cache.delete(subjectKey(subject))
   }
 
-  /** Empties every projection and writes it anew from the log alone. Within a transaction; minutes on a large log. */
-  rebuild(progress?: (done: number, total: number) => void): number {
+  /** Whether the rows are still being written anew: a changed projector, or a rebuild that was cut short. */
+  get isRebuilding(): boolean {
+    return this.#rebuild.isPending
+  }
+
+  /** Empties every projection; `rebuildSlice` then writes them anew from the log alone. Within a transaction. */
+  beginRebuild(): void {
     this.#cache.clear()
     run(this.#db, 'DELETE FROM subject_snapshot')
-    const types = [...this.#types.values()]
-    for (const table of new Set(types.flatMap((type) => type.projections.flatMap((projection) => projection.tables)))) {
-      run(this.#db, `DELETE FROM ${table}`)
-    }
-    const keys = all<{ subject: string }>(this.#db, 'SELECT DISTINCT subject FROM event ORDER BY subject')
-    for (const [index, { subject: key }] of keys.entries()) {
+    this.#rebuild.begin()
+  }
+
+  /**
+   * Goes on rebuilding for about `budget` ms; true when all is done. Within a transaction: a kill between two slices
+   * loses nothing, the next start goes on where the last slice ended.
+   */
+  rebuildSlice(budget: number): boolean {
+    const until = performance.now() + budget
+    let key = this.#rebuild.next()
+    while (key !== null) {
       const subject = parseSubject(key)
-      const type = this.#types.get(subject.kind)
-      if (type) {
-        const loaded = foldSubject(this.#db, type.fold, subject)
-        for (const projection of type.projections) projection.write(this.#db, subject.id, null, loaded.state)
-        if (loaded.events >= SNAPSHOT_EVERY) this.#snapshot(key, loaded)
+      const type = this.#type(subject.kind)
+      const loaded = foldSubject(this.#db, type.fold, subject)
+      for (const projection of type.projections) {
+        if (this.#rebuild.isAhead(projection, key)) projection.write(this.#db, subject.id, null, loaded.state)
       }
-      progress?.(index + 1, keys.length)
+      if (loaded.events >= SNAPSHOT_EVERY) this.#snapshot(key, loaded)
+      this.#rebuild.passed(key, loaded.events)
+      if (performance.now() >= until) break
+      key = this.#rebuild.next()
     }
-    return keys.length
+    this.#rebuild.save()
+    return !this.#rebuild.isPending
+  }
+
+  /** Events folded so far by the running rebuild. */
+  get rebuiltEvents(): number {
+    return this.#rebuild.events
+  }
+
+  /** The whole rebuild at once. Within a transaction; minutes on a large log. Returns how many events were folded. */
+  rebuild(): number {
+    this.beginRebuild()
+    this.rebuildSlice(Infinity)
+    return this.rebuiltEvents
   }
 }
 
@@ -186,7 +217,8 @@ export function parseSubject(key: string): Subject {
   return { kind: key.slice(0, colon) as SubjectKind, id: key.slice(colon + 1) }
 }
 
-function foldSubject(
+/** Folds from the newest snapshot, or from the first event; reads only. */
+export function foldSubject(
   db: ReadableDb,
   fold: SubjectFold<unknown>,
   subject: Subject,

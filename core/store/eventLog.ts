@@ -52,10 +52,10 @@ export interface Head {
 /** What the chain of an origin starts from. */
 export const GENESIS = Buffer.alloc(32)
 
-export const hashText = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const hashText = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest()
 
 /** HMAC keyed by the salt: without the salt, a guessed telephone number cannot be checked against the digest. */
-export const digestPart = (salt: Buffer, text: string): string =>
+export const digestPart = (salt: Buffer, text: string | Buffer): string =>
   createHmac('sha256', salt).update(text).digest('base64url')
 
 /**

@@ -72,3 +72,8 @@ CREATE TABLE setting (
   name TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- While projections are rebuilt: subjects beyond the sweep whose rows a command wrote meanwhile.
+CREATE TABLE rebuilt_subject (
+  subject TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

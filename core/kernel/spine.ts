@@ -1,0 +1,74 @@
+import { folds } from '#shared/domain/folds.ts'
+import { openDesk, type Desk } from '../store/desk.ts'
+import { troubleOf } from '../store/errors.ts'
+import type { EventLog } from '../store/eventLog.ts'
+import { openFolder } from '../store/open.ts'
+import type { WritableDb } from '../store/sql.ts'
+import type { Feature } from './feature.ts'
+import { Pipeline } from './pipeline.ts'
+import { Subjects } from './subjects.ts'
+
+export interface SpineOptions {
+  /** The data folder; made when absent. */
+  readonly data: string
+  readonly features: readonly Feature[]
+  /** UTC ms; tests and demo data bring their own. */
+  readonly clock?: () => number
+  /** What the next program that wants the folder is told: `serve`, `import` … */
+  readonly program?: string
+}
+
+export interface Spine {
+  readonly folder: string
+  readonly db: WritableDb
+  readonly desk: Desk
+  readonly log: EventLog
+  readonly subjects: Subjects
+  readonly pipeline: Pipeline
+  readonly clock: () => number
+  /** Signs where the chain stands and gives the folder back. */
+  close(): void
+}
+
+/** Log, folds and pipeline on a data folder: the app without its services. Throws a DataFolderError. */
+export function openSpine(options: SpineOptions): Spine {
+  const clock = options.clock ?? Date.now
+  const { features } = options
+  const { path: folder, db, close } = openFolder(options.data, options.program)
+  try {
+    const subjects = new Subjects(db, folds, features.flatMap((feature) => feature.projections))
+    const desk = openDesk({ folder, db, clock, apply: (events) => subjects.apply(events) })
+    const pipeline = new Pipeline({
+      db,
+      log: desk.log,
+      subjects,
+      clock,
+      commands: new Map(features.flatMap((feature) => feature.commands).map((command) => [command.contract.name, command])),
+      reactors: features.flatMap((feature) => feature.reactors ?? []),
+    })
+    desk.signHead()
+    return {
+      folder,
+      db,
+      desk,
+      log: desk.log,
+      subjects,
+      pipeline,
+      clock,
+      close() {
+        if (!db.raw.open) return
+        try {
+          desk.signHead()
+        } catch (error) {
+          // A full or damaged disk must not keep the folder locked: the next start signs.
+          if (troubleOf(error, folder) === undefined) throw error
+        } finally {
+          close()
+        }
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
