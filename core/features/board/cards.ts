@@ -1,6 +1,6 @@
 import type { Card } from '#shared/contract/board.ts'
-import type { ReadableDb } from '../../store/sql.ts'
-import { all } from '../../store/sql.ts'
+import { headOf } from '../../kernel/readState.ts'
+import { all, type ReadableDb } from '../../store/sql.ts'
 
 interface CardRow {
   id: string
@@ -36,20 +36,14 @@ interface CardRow {
 }
 
 /**
- * What a card shows: the order's row, names joined, and the decisions that it lost anywhere. The head is the last
- * event in the order of truth; an id that stands in two chains counts at its first place.
+ * What a card shows: the order's row, names joined, and the decisions that it lost anywhere.
  */
 const CARD = `
   SELECT w.*, c.name AS customer_name, u.display_name AS owner_name,
-    coalesce(nullif(w.model, ''), e.model, '') AS model, coalesce(nullif(w.serial, ''), e.serial, '') AS serial,
     (SELECT count(*) FROM order_conflict AS lost WHERE lost.order_id = w.id) AS conflicts,
-    (SELECT event.id FROM event WHERE event.subject = 'workOrder:' || w.id
-       AND NOT EXISTS (SELECT 1 FROM event AS earlier WHERE earlier.id = event.id
-         AND (earlier.hlc, earlier.origin, earlier.seq) < (event.hlc, event.origin, event.seq))
-       ORDER BY event.hlc DESC, event.origin DESC, event.seq DESC LIMIT 1) AS head
+    ${headOf("'workOrder:' || w.id")} AS head
   FROM work_order AS w
   LEFT JOIN customer AS c ON c.id = w.customer
-  LEFT JOIN equipment AS e ON e.id = w.equipment
   LEFT JOIN user_account AS u ON u.id = w.owner`
 
 /** Cards of the orders that `where` chooses (a fixed text with parameters), in the order that it names. */

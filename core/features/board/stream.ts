@@ -6,13 +6,12 @@ import { readCards } from './cards.ts'
 
 /** Orders whose card may show something else now, by what was touched. */
 const AFFECTED: Partial<Record<Subject['kind'], string>> = {
-  customer: "SELECT id FROM work_order WHERE status = 'open' AND customer = ?",
-  equipment: "SELECT id FROM work_order WHERE equipment = ? AND status = 'open'",
-  user: "SELECT id FROM work_order WHERE status = 'open' AND owner = ?",
-  stock: `SELECT order_id AS id FROM order_conflict WHERE subject = 'stock:' || ?1
-    UNION SELECT order_id FROM part_reservation WHERE stock = ?1`,
-  engineerDay: `SELECT order_id AS id FROM order_conflict WHERE subject = 'engineerDay:' || ?1
-    UNION SELECT order_id FROM engineer_slot WHERE day = ?1`,
+  customer: "SELECT id FROM work_order WHERE status = 'open' AND customer = :id",
+  user: "SELECT id FROM work_order WHERE status = 'open' AND owner = :id",
+  stock: `SELECT order_id AS id FROM order_conflict WHERE subject = 'stock:' || :id
+    UNION SELECT order_id FROM part_reservation WHERE stock = :id`,
+  engineerDay: `SELECT order_id AS id FROM order_conflict WHERE subject = 'engineerDay:' || :id
+    UNION SELECT order_id FROM engineer_slot WHERE day = :id`,
 }
 
 export function changedCards(db: ReadableDb, touched: readonly Subject[]): Card[] {
@@ -20,7 +19,7 @@ export function changedCards(db: ReadableDb, touched: readonly Subject[]): Card[
   for (const subject of touched) {
     if (subject.kind === 'workOrder') orders.add(subject.id)
     const select = AFFECTED[subject.kind]
-    if (select) for (const { id } of all<{ id: string }>(db, select, subject.id)) orders.add(id)
+    if (select) for (const { id } of all<{ id: string }>(db, select, { id: subject.id })) orders.add(id)
   }
   return [...orders].flatMap((id) => readCards(db, 'WHERE w.id = ?', id))
 }

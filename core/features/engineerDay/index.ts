@@ -1,9 +1,10 @@
 import type { Feature } from '../../kernel/feature.ts'
 import { engineerDayProjection } from './projection.ts'
+import { engineerQueries } from './queries.ts'
 
 export const engineerDay: Feature = {
   name: 'engineerDay',
   commands: [],
-  queries: [],
+  queries: engineerQueries,
   projections: [engineerDayProjection],
 }

@@ -60,7 +60,7 @@ export function workOrderRow(state: WorkOrderState | null): readonly Row[] {
       model: textOf(state, 'model'),
       serial: textOf(state, 'serial'),
       fault_category: textOf(state, 'faultCategory'),
-      symptom: textOf(state, 'symptom'),
+      symptom: textOf(state, 'faultSymptom'),
       owner: state.owner,
       handover_to: state.handover?.to ?? null,
       next_step: state.promise?.step ?? null,

@@ -1,0 +1,50 @@
+import type { StateOf } from '#shared/domain/folds.ts'
+import type { EventDraft } from '#shared/domain/kernel/event.ts'
+import type { Result } from '#shared/domain/kernel/refusal.ts'
+import type { StockState } from '#shared/domain/stock/fold.ts'
+import type { ReadableDb } from '../../store/sql.ts'
+
+/** One part in one warehouse. */
+export interface StockPlace {
+  readonly warehouse: string
+  readonly part: string
+}
+
+export interface StockSearch {
+  /** Start of the part's code, or a piece of its name. */
+  readonly text: string
+  readonly warehouse?: string | undefined
+  /** Its own pieces count as available to it. */
+  readonly order?: string | undefined
+  readonly limit: number
+}
+
+export interface StockFound {
+  readonly id: string
+  readonly warehouse: string
+  readonly part: string
+  readonly name: string
+  readonly unit: string
+  readonly onHand: number
+  readonly reserved: number
+  readonly available: number
+}
+
+/** Reads the stock subjects of a command's context. */
+export type LoadStock = (kind: 'stock', id: string) => { readonly state: StateOf<'stock'> }
+
+/**
+ * Where parts are looked up and booked. The built-in adapter keeps them as subjects of this log; one over an ERP
+ * mirrors the ERP's figures into the same subjects and refuses what only the ERP may book. Reservations always stand
+ * in the log: they are what two desks contend for.
+ */
+export interface StockPort {
+  /** As this desk knows it; a part that nobody keeps has nothing on hand. */
+  lookUp(load: LoadStock, place: StockPlace): StockState
+  find(db: ReadableDb, search: StockSearch): StockFound[]
+  describe(place: StockPlace, as: { name: string; unit: string }): Result<readonly EventDraft[]>
+  /** `quantity` pieces came in, by a delivery note where there is one. */
+  receive(place: StockPlace, quantity: number, document?: string): Result<readonly EventDraft[]>
+  /** Somebody counted; `held` is what the desk believed. */
+  count(place: StockPlace, held: number, counted: number, reason: string): Result<readonly EventDraft[]>
+}

@@ -1,0 +1,19 @@
+import {
+  getWorkOrder,
+  listWorkOrders,
+  workOrderAudit,
+  workOrderTimeline,
+  workOrderTimers,
+} from '#shared/contract/workOrderQueries.ts'
+import { query } from '../../kernel/feature.ts'
+import { readDetails } from './details.ts'
+import { readAudit, readFirings, readTimeline } from './history.ts'
+import { listOrders } from './list.ts'
+
+export const workOrderQueries = [
+  query(getWorkOrder, ({ order }, { db, now }) => ({ now, order: readDetails(db, order) })),
+  query(workOrderTimeline, ({ order }, { db }) => ({ entries: readTimeline(db, order) })),
+  query(workOrderAudit, ({ order }, { db }) => ({ entries: readAudit(db, order) })),
+  query(workOrderTimers, ({ order }, { db }) => ({ firings: readFirings(db, order) })),
+  query(listWorkOrders, ({ filter, after, limit }, { db, now }) => ({ now, ...listOrders(db, filter, limit, after) })),
+]
