@@ -65,6 +65,12 @@ export interface CommandRequest {
 /** `heads`: the last event of each subject written, by subject key. */
 export type Answer = { readonly heads: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>
 
+/** A command whose events were made elsewhere; each says itself when it happened. */
+export interface Prepared {
+  readonly commandId: string
+  readonly events: readonly EventDraft[]
+}
+
 /** Runs inside the transaction of a local command, never on import, refold or rebuild: outbox, notifications, rules. */
 export type Reactor = (events: readonly StoredEvent[], db: WritableDb, now: number) => void
 /** Runs after the commit, with what changed. */
@@ -117,7 +123,8 @@ export class Pipeline {
       db.raw.exec('COMMIT')
     } catch (error) {
       this.#undo(touched)
-      return this.#refuseAll(requests, error)
+      const refusal = this.#refusalOf(error)
+      return requests.map(() => refusal)
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
     return results
@@ -127,7 +134,7 @@ export class Pipeline {
    * A full disk refuses the command and the service goes on answering. A damaged file is never written again, so that
    * nothing gets worse. Anything else is a bug.
    */
-  #refuseAll(requests: readonly CommandRequest[], error: unknown): Result<Answer>[] {
+  #refusalOf(error: unknown): ReturnType<typeof refuse> {
     const { db } = this.#parts
     const folder = dirname(db.raw.name)
     const code = this.#isDamaged ? 'folderDamaged' : troubleOf(error, folder)
@@ -136,7 +143,7 @@ export class Pipeline {
       this.#isDamaged = true
       db.raw.pragma('query_only = ON')
     }
-    return requests.map(() => refuse(code, undefined, { folder, backup: newestBackup(folder) ?? '-' }))
+    return refuse(code, undefined, { folder, backup: newestBackup(folder) ?? '-' })
   }
 
   #one(request: CommandRequest, written: StoredEvent[], touched: Map<string, Subject>): Result<Answer> {
@@ -212,6 +219,38 @@ export class Pipeline {
     const touched = new Map(fresh.map((event) => [subjectKey(event.subject), event.subject]))
     if (fresh.length > 0) this.#publish([...touched.values()], fresh)
     return fresh.length
+  }
+
+  /**
+   * Facts of a foreign history, whose ids say that they are not in the log yet: all commands in one transaction. No
+   * rule and no reactor hears of them (DESIGN §4), and no answer is kept: the events themselves tell of a repetition.
+   */
+  ingest(commands: readonly Prepared[], actor: Actor): Result<readonly StoredEvent[]> {
+    const { db, log, subjects, clock } = this.#parts
+    const now = clock()
+    const written: StoredEvent[] = []
+    const touched = new Map<string, Subject>()
+    const last = new Map<string, string>()
+    const base = (subject: Subject): string | null =>
+      last.get(subjectKey(subject)) ?? subjects.load(subject).last?.id ?? null
+    db.raw.exec('BEGIN IMMEDIATE')
+    try {
+      for (const { commandId, events } of commands) {
+        for (const event of log.append(events, { commandId, actor, at: now, now, base })) {
+          const key = subjectKey(event.subject)
+          last.set(key, event.id)
+          touched.set(key, event.subject)
+          written.push(event)
+        }
+      }
+      subjects.apply(written)
+      db.raw.exec('COMMIT')
+    } catch (error) {
+      this.#undo(touched)
+      return this.#refusalOf(error)
+    }
+    if (written.length > 0) this.#publish([...touched.values()], written)
+    return accept(written)
   }
 
   #undo(touched: ReadonlyMap<string, Subject>): void {
