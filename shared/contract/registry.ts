@@ -1,14 +1,34 @@
 import type * as z from 'zod'
 import type { CommandContract, QueryContract, TopicContract } from './define.ts'
 import * as board from './board.ts'
+import * as configuration from './configuration.ts'
+import * as customer from './customer.ts'
+import * as engineer from './engineer.ts'
+import * as equipment from './equipment.ts'
+import * as escalation from './escalation.ts'
+import * as notification from './notification.ts'
 import * as session from './session.ts'
+import * as stock from './stock.ts'
 import * as user from './user.ts'
+import * as workOrderQueries from './workOrderQueries.ts'
 
 /**
  * The whole contract. HTTP, IPC, preload, OpenAPI, command line and tests are derived from this list; a feature adds
  * its file here, and with it every command, query and topic that the file exports.
  */
-const files = { board, session, user }
+const files = {
+  board,
+  configuration,
+  customer,
+  engineer,
+  equipment,
+  escalation,
+  notification,
+  session,
+  stock,
+  user,
+  workOrderQueries,
+}
 
 type Files = typeof files
 type Exported = { [File in keyof Files]: Files[File][keyof Files[File]] }[keyof Files]

@@ -1,85 +1,50 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as z from 'zod'
 import { createApp, type App } from '#core/app.ts'
-import { handler, Pipeline } from '#core/kernel/pipeline.ts'
-import { readWire, type WireEvent } from '#core/store/eventLog.ts'
-import { all } from '#core/store/sql.ts'
-import { defineCommand } from '#shared/contract/define.ts'
-import type { Actor, EventDraft } from '#shared/domain/kernel/event.ts'
+import { makeDemo } from '#core/features/session/demo.ts'
+import { dispatch, type Call, type ErrorBody } from '#core/gateway/dispatch.ts'
+import { DEMO_PASSWORD } from '#shared/contract/session.ts'
 
-/** 2026-03-02 09:00 in Shanghai, a Monday. */
-export const MONDAY = Date.UTC(2026, 2, 2, 1)
+/** A Wednesday in Shanghai, 10:00. */
+export const NOON = Date.UTC(2026, 9, 21, 2)
 
-const append = handler(
-  defineCommand({
-    name: 'test.append',
-    summary: 'Appends the drafts that it is given.',
-    input: z.object({ drafts: z.array(z.custom<EventDraft>()) }),
-    output: z.object({}),
-    permission: { action: 'manage', subject: 'Desk' },
-    audience: [],
-  }),
-  ({ drafts }) => ({ ok: true, value: { events: drafts, answer: {} } }),
-)
-
-/** A service center on a data folder of its own, with a clock that the test moves. */
-export interface TestDesk {
+/** A desk on a data folder of its own, with a clock that stands still until it is moved. */
+export class TestDesk {
+  readonly folder: string
   readonly app: App
-  now: number
-  /** Appends drafts as one command, past every decision: for tests of folds, rows and the exchange. */
-  append(drafts: readonly EventDraft[], options?: { id?: string; actor?: Actor; at?: number }): void
-  /** Everything that this desk holds of an origin after a place, as it travels. */
-  wires(origin: string, after?: number): WireEvent[]
-  origins(): string[]
-  close(): void
-}
+  now = NOON
 
-const WANG: Actor = { kind: 'user', id: 'wang' }
-let commands = 0
-
-export function openDesk(now = MONDAY): TestDesk {
-  const data = mkdtempSync(join(tmpdir(), 'loopdesk-test-'))
-  // Opening a folder writes its desk's first event, before there is a TestDesk to ask.
-  const time = { now }
-  const app = createApp({ data, clock: () => time.now })
-  // A test counts on what a rolled-back power cut would undo less than on time.
-  app.db.raw.pragma('synchronous = OFF')
-  const { db, log, subjects } = app
-  const pipeline = new Pipeline({
-    db,
-    log,
-    subjects,
-    clock: () => time.now,
-    commands: new Map([['test.append', append]]),
-    reactors: [],
-  })
-  const desk: TestDesk = {
-    app,
-    get now() {
-      return time.now
-    },
-    set now(value) {
-      time.now = value
-    },
-    append(drafts, { id = `test-${++commands}`, actor = WANG, at } = {}) {
-      const result = pipeline.execute({
-        id,
-        name: 'test.append',
-        input: { drafts },
-        actor,
-        ...(at !== undefined && { at }),
-      })
-      if (!result.ok) throw new Error(result.refusal.code)
-    },
-    wires: (origin, after = 0) => readWire(db, origin, after, 1_000_000),
-    origins: () =>
-      all<{ origin: string }>(db, 'SELECT origin FROM chain_head ORDER BY origin').map((row) => row.origin),
-    close() {
-      app.close()
-      rmSync(data, { recursive: true })
-    },
+  constructor(folder = mkdtempSync(join(tmpdir(), 'loopdesk-'))) {
+    this.folder = folder
+    this.app = createApp({ data: folder, clock: () => this.now })
   }
-  return desk
+
+  static async demo(): Promise<TestDesk> {
+    const desk = new TestDesk()
+    await makeDemo(desk.app)
+    return desk
+  }
+
+  close(): void {
+    this.app.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** A session token of a demo account: `dispatcher`, `supervisor`, `admin` … */
+  async signIn(login: string, password: string = DEMO_PASSWORD): Promise<string> {
+    const { status, body } = await this.call('command', 'session.signIn', { login, password })
+    if (status !== 200) throw new Error(JSON.stringify(body))
+    return (body as unknown as { token: string }).token
+  }
+
+  async call(
+    kind: 'command' | 'query',
+    name: string,
+    input: unknown,
+    more: Partial<Call> = {},
+  ): Promise<{ status: number; body: Partial<ErrorBody> & Record<string, unknown> }> {
+    const { status, body } = await dispatch(this.app, { kind, name, input, audience: 'desk', ...more })
+    return { status, body: body as Partial<ErrorBody> & Record<string, unknown> }
+  }
 }

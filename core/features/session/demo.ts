@@ -2,7 +2,8 @@ import { DEMO_PASSWORD } from '#shared/contract/session.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
 import { LOCAL } from '../../kernel/access.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
-import { one, run, type ReadableDb, type WritableDb } from '../../store/sql.ts'
+import { readSetting, writeSetting } from '../../store/settings.ts'
+import { all, type ReadableDb, type WritableDb } from '../../store/sql.ts'
 import { findAccount } from '../user/accounts.ts'
 import { readCredential, writeCredential } from './credentials.ts'
 import { hashPassword } from './password.ts'
@@ -19,12 +20,11 @@ const PEOPLE: readonly { login: string; displayName: string; role: Role }[] = [
   { login: 'admin', displayName: '管理员', role: 'admin' },
 ]
 
-export const isDemo = (db: ReadableDb): boolean =>
-  one<{ value: string }>(db, "SELECT value FROM setting WHERE name = 'demo'")?.value === '1'
+export const isDemo = (db: ReadableDb): boolean => readSetting<boolean>(db, 'demo') === true
 
 /** Makes the desk a demo desk: one account a role, and a known password for every account marked as demo. */
 export async function makeDemo(app: { db: WritableDb; pipeline: Pipeline; clock: () => number }): Promise<void> {
-  run(app.db, "INSERT OR REPLACE INTO setting (name, value) VALUES ('demo', '1')")
+  writeSetting(app.db, 'demo', true)
   const missing = PEOPLE.filter(({ login }) => !findAccount(app.db, login))
   app.pipeline.executeAll(
     missing.map(({ login, displayName, role }) => ({
@@ -48,4 +48,4 @@ export async function giveDemoPasswords(app: { db: WritableDb; clock: () => numb
 }
 
 const demoLogins = (db: ReadableDb): string[] =>
-  (db.raw.prepare('SELECT id FROM user_account WHERE demo = 1 ORDER BY id').all() as { id: string }[]).map(({ id }) => id)
+  all<{ id: string }>(db, 'SELECT id FROM user_account WHERE demo = 1 ORDER BY id').map(({ id }) => id)

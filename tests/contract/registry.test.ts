@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { features } from '#core/features/index.ts'
+import { openApi } from '#core/gateway/openApi.ts'
+import { ACTIONS, PERMISSION_SUBJECTS } from '#shared/contract/define.ts'
+import { commands, contracts, queries, topics } from '#shared/contract/registry.ts'
+
+const namesOf = (list: readonly { contract: { name: string } }[]): string[] => list.map(({ contract }) => contract.name).sort()
+
+describe('the contract', () => {
+  it('names every contract once, by feature and verb', () => {
+    const names = contracts.filter(({ kind }) => kind !== 'topic').map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/)
+    expect(commands.size + queries.size + topics.size).toBe(contracts.length)
+  })
+
+  it('gives every contract exactly one handler, and no handler is without a contract', () => {
+    const handled = features.flatMap((feature) => [...feature.commands, ...(feature.services ?? [])])
+    expect(namesOf(handled)).toEqual([...commands.keys()].sort())
+    expect(namesOf(features.flatMap((feature) => feature.queries))).toEqual([...queries.keys()].sort())
+    expect(namesOf(features.flatMap((feature) => feature.topics ?? []))).toEqual([...topics.keys()].sort())
+  })
+
+  it('handles the very contract that is registered under the name', () => {
+    for (const feature of features) {
+      for (const { contract } of [...feature.commands, ...(feature.services ?? [])]) {
+        expect(commands.get(contract.name)).toBe(contract)
+      }
+      for (const { contract } of feature.queries) expect(queries.get(contract.name)).toBe(contract)
+    }
+  })
+
+  it('asks for permissions that exist; only signing in is public', () => {
+    const open = contracts.filter(({ permission }) => permission === 'public').map(({ name }) => name)
+    expect(open.sort()).toEqual(['session.signIn', 'session.welcome'])
+    for (const { permission } of contracts) {
+      if (permission === 'public') continue
+      expect(ACTIONS).toContain(permission.action)
+      expect(PERMISSION_SUBJECTS).toContain(permission.subject)
+    }
+  })
+
+  it('keeps the program’s own commands out of every audience and of the OpenAPI document', () => {
+    const own = [...commands.values()].filter(({ audience }) => audience.length === 0).map(({ name }) => name)
+    expect(own).toContain('escalation.fire')
+    const { paths } = openApi() as { paths: Record<string, unknown> }
+    for (const name of own) expect(paths).not.toHaveProperty([`/api/commands/${name}`])
+    expect(Object.keys(paths)).toHaveLength(commands.size + queries.size - own.length)
+  })
+})
