@@ -3,15 +3,15 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { bootstrap } from './bootstrap.mjs'
+import { bundle } from './bundle.mjs'
 import { officialElectron } from './electron.mjs'
-import { buildIfStale } from './renderer.mjs'
 import { root, runThrough } from './runtime.mjs'
 
 const say = console.log
 const node = await bootstrap({ forTests: false, say })
-await buildIfStale(say)
 
 const electron = canOpenWindow() ? await officialElectron(say) : undefined
+await bundle(say, electron === undefined ? { names: ['renderer'] } : {})
 const data = process.env.LOOPDESK_DATA || defaultDataFolder()
 const args = process.argv.slice(2)
 if (electron !== undefined) {

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { createApp, type App } from '#core/app.ts'
+import { makeDemo } from '#core/features/session/demo.ts'
+import { firstAdmin } from '#core/features/session/firstAdmin.ts'
+import { dispatch } from '#core/gateway/dispatch.ts'
+import { identify } from '#core/gateway/identify.ts'
+import { openService, type Service } from '#core/gateway/service.ts'
+import { liveEndpoint } from '#core/store/attach.ts'
+import { DataFolderError } from '#core/store/errors.ts'
+import { refusalMessage } from '#shared/i18n/refusalMessage.ts'
+import { readOptions } from './main/options.ts'
+import type { Call, FromCore, Frame, Subscription, ToCore } from './messages.ts'
+
+/**
+ * The service center inside the desktop program: the same core as `serve`, in a process of its own. It answers the
+ * main process over its port, and the command line over the endpoint file like any running service center.
+ */
+const options = readOptions(process.argv.slice(2), process.env)
+const port = process.parentPort
+const tell = (message: FromCore): void => port.postMessage(message)
+const subscriptions = new Map<number, () => void>()
+
+let app: App | undefined
+let service: Service | undefined
+
+port.on('message', ({ data }: { data: ToCore }) => void hear(data))
+await open()
+
+async function open(): Promise<void> {
+  try {
+    app = createApp({ data: options.data, program: 'Loopdesk desktop' })
+  } catch (error) {
+    if (!(error instanceof DataFolderError)) throw error
+    const { code } = error
+    const url = code === 'folderLocked' ? liveEndpoint(options.data)?.url : undefined
+    return tell({ type: 'trouble', trouble: { code, message: refusalMessage(error.refusal, options.locale), url } })
+  }
+  const firstPassword = await prepare(app)
+  service = await openService(app, options.data)
+  tell({ type: 'ready', firstPassword })
+}
+
+/** Somebody must be able to sign in. */
+async function prepare(desk: App): Promise<string | undefined> {
+  if (options.demo) {
+    await makeDemo(desk)
+    return undefined
+  }
+  const password = randomBytes(12).toString('base64url')
+  return (await firstAdmin(desk, password)) ? password : undefined
+}
+
+async function hear(message: ToCore): Promise<void> {
+  switch (message.type) {
+    case 'invoke':
+      return invoke(message.ref, message.call, message.token)
+    case 'subscribe':
+      return subscribe(message.ref, message.subscription)
+    case 'unsubscribe':
+      return unsubscribe(message.ref)
+    case 'tick':
+      return
+    case 'stop':
+      return stop()
+  }
+}
+
+async function invoke(ref: number, call: Call, token: string | undefined): Promise<void> {
+  if (!app) return
+  const reply = await dispatch(app, { ...call, token, audience: 'desk', locale: options.locale })
+  tell({ type: 'reply', ref, reply })
+}
+
+function subscribe(ref: number, { topics, token }: Subscription): void {
+  if (!app || !service) return
+  const caller = identify(app, { token })
+  if (!caller.ok || caller.value.mustChangePassword) return
+  unsubscribe(ref)
+  const { stop: end } = service.stream.subscribe(caller.value.principal, topics, (text) =>
+    tell({ type: 'frame', ref, frame: JSON.parse(text) as Frame }),
+  )
+  subscriptions.set(ref, end)
+}
+
+function unsubscribe(ref: number): void {
+  subscriptions.get(ref)?.()
+  subscriptions.delete(ref)
+}
+
+async function stop(): Promise<void> {
+  for (const end of subscriptions.values()) end()
+  await service?.close()
+  app?.close()
+  process.exit(0)
+}

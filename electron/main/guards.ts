@@ -1,0 +1,57 @@
+import { app, shell, type Session, type WebContents } from 'electron'
+import { DESK, isExternalLink, NOTICE, SCHEME } from './addresses.ts'
+
+/** All that the desk needs: copying a number, full screen for the wall, a notice of the system. */
+const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'notifications'])
+
+const mayUse = (permission: string, origin: string): boolean =>
+  PERMISSIONS.has(permission) && (origin === DESK || origin === `${DESK}/`)
+
+/** Everything is refused that the desk does not need, whoever asks. */
+export function guardSession(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, decide) => decide(mayUse(permission, originOf(contents.getURL()))))
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayUse(permission, origin))
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, decide) => decide({}))
+  session.on('will-download', (_event, item) => {
+    // What the desk itself made (a report, a sheet) is a blob; nothing is fetched.
+    if (!item.getURL().startsWith('blob:')) item.cancel()
+  })
+  // Pages talk to the service center through the bridge alone: nothing of theirs reaches a network.
+  session.webRequest.onBeforeRequest((details, decide) => {
+    decide({ cancel: !/^(loopdesk-app|blob|data|devtools|chrome-devtools):/.test(details.url) })
+  })
+}
+
+/** Locks every web contents of the program, also those that nobody meant to make. */
+export function guardContents(onNoticeChoice: (choice: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.on('will-frame-navigate', (event) => {
+      // The desk moves by its router; a real navigation is either a choice on a notice or refused.
+      event.preventDefault()
+      const url = event.url
+      if (event.isMainFrame && isNotice(contents) && url.startsWith(`${NOTICE}/choice/`)) {
+        onNoticeChoice(new URL(url).pathname.split('/').at(-1) ?? '')
+      } else if (event.isMainFrame) openOutside(url)
+    })
+    contents.on('will-redirect', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      openOutside(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+const isNotice = (contents: WebContents): boolean => contents.getURL().startsWith(`${NOTICE}/`)
+
+function openOutside(address: string): void {
+  if (isExternalLink(address)) void shell.openExternal(address)
+}
+
+/** The origin of an address; `URL.origin` knows none for a scheme of our own. */
+export function originOf(address: string): string {
+  if (!URL.canParse(address)) return ''
+  const { protocol, host } = new URL(address)
+  return protocol === `${SCHEME}:` ? `${protocol}//${host}` : ''
+}

@@ -1,0 +1,65 @@
+/** What window, main process and core say to each other. */
+
+export interface Call {
+  readonly kind: 'command' | 'query'
+  readonly name: string
+  readonly input: unknown
+  /** A command's identity, kept when it is sent again. */
+  readonly id?: string | undefined
+  /** When it happened, UTC ms, where that is not now. */
+  readonly at?: number | undefined
+}
+
+export interface Reply {
+  /** As in HTTP; 0: no answer came, the call may or may not have been done. */
+  readonly status: number
+  readonly body: unknown
+}
+
+export const NO_ANSWER: Reply = { status: 0, body: null }
+
+/** What a subscriber gets: a message of a topic, or whether messages may have been missed. */
+export type Frame = { readonly topic: string; readonly message: unknown } | { readonly connected: boolean }
+
+export interface Subscription {
+  readonly topics: readonly string[]
+  readonly token: string | undefined
+}
+
+/** Why the core does not open the data folder. */
+export interface FolderTrouble {
+  readonly code: string
+  readonly message: string
+  /** Where a running service center holds it: how to reach that one. */
+  readonly url?: string | undefined
+}
+
+export type ToCore =
+  | { readonly type: 'invoke'; readonly ref: number; readonly call: Call; readonly token: string | undefined }
+  | { readonly type: 'subscribe'; readonly ref: number; readonly subscription: Subscription }
+  | { readonly type: 'unsubscribe'; readonly ref: number }
+  | { readonly type: 'tick' }
+  | { readonly type: 'stop' }
+
+export type FromCore =
+  /** `firstPassword`: of the administrator `admin` made just now. */
+  | { readonly type: 'ready'; readonly firstPassword: string | undefined }
+  | { readonly type: 'trouble'; readonly trouble: FolderTrouble }
+  | { readonly type: 'reply'; readonly ref: number; readonly reply: Reply }
+  | { readonly type: 'frame'; readonly ref: number; readonly frame: Frame }
+  /** When the alarm clock has to ring next, UTC ms; null: nothing is armed. */
+  | { readonly type: 'nextDue'; readonly at: number | null }
+
+/** IPC between a window and the main process. */
+export const channels = {
+  invoke: 'loopdesk:invoke',
+  subscribe: 'loopdesk:subscribe',
+  unsubscribe: 'loopdesk:unsubscribe',
+  frame: 'loopdesk:frame',
+} as const
+
+/** A frame on its way to the subscriber of a window. */
+export interface Delivery {
+  readonly subscriber: number
+  readonly frame: Frame
+}

@@ -1,0 +1,49 @@
+import { channels, type Call, type Delivery, type Frame, type Reply } from '../messages.ts'
+import { deskNames } from '../names.ts'
+
+/** The part of Electron's ipcRenderer that the bridge uses. */
+export interface Ipc {
+  invoke(channel: string, payload: unknown): Promise<unknown>
+  send(channel: string, payload: unknown): void
+  on(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
+}
+
+/** `window.loopdesk`: the contract and nothing beside it. Pages get no channel names and no ipcRenderer. */
+export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>>) {
+  const subscribers = new Map<number, (frame: Frame) => void>()
+  let last = 0
+  ipc.on(channels.frame, (_event, payload) => {
+    const { subscriber, frame } = payload as Delivery
+    subscribers.get(subscriber)?.(frame)
+  })
+
+  return {
+    /** Every name that `invoke` and `subscribe` take. */
+    names: { command: [...deskNames.command], query: [...deskNames.query], topic: [...deskNames.topic] },
+    /** Facts for layout and support, nothing to decide by. */
+    platform,
+
+    async invoke(call: Call): Promise<Reply> {
+      const { kind, name, input, id, at } = call
+      if (kind !== 'command' && kind !== 'query') return refusal('unknownCommand', name)
+      if (!deskNames[kind].has(name)) return refusal(kind === 'command' ? 'unknownCommand' : 'unknownQuery', name)
+      return (await ipc.invoke(channels.invoke, { kind, name, input, id, at })) as Reply
+    },
+
+    subscribe(topics: readonly string[], callback: (frame: Frame) => void): () => void {
+      const unknown = topics.find((topic) => !deskNames.topic.has(topic))
+      if (unknown !== undefined) throw new Error(`no topic ${unknown} in the contract`)
+      const subscriber = ++last
+      subscribers.set(subscriber, callback)
+      ipc.send(channels.subscribe, { subscriber, topics: [...topics] })
+      return () => {
+        if (subscribers.delete(subscriber)) ipc.send(channels.unsubscribe, { subscriber })
+      }
+    },
+  }
+}
+
+const refusal = (code: string, name: unknown): Reply => ({
+  status: 404,
+  body: { error: { code, field: 'name', params: { name: String(name).slice(0, 80) } } },
+})
