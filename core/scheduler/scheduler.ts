@@ -71,6 +71,8 @@ export class Scheduler {
 
   async #run(): Promise<void> {
     try {
+      // What came in with the wake-up goes first.
+      await breathe()
       do {
         this.#again = false
         while (this.#stop && this.#slice()) await breathe()

@@ -14,23 +14,22 @@ const REPORTED = `
   FROM stage_timer AS t
   JOIN work_order AS w ON w.id = t.order_id AND w.status = 'open'
   JOIN stage_visit AS v ON v.order_id = t.order_id AND v.visit = t.visit AND v.left_at IS NULL
-  WHERE t.daily_report = 1 AND (?1 IS NULL OR t.stage = ?1)`
+  WHERE t.daily_report = 1 AND (@stage IS NULL OR t.stage = @stage)`
 
 type ReportedRow = Omit<OpenEscalation, 'frozen'> & { frozen: number }
 
 export const escalationQueries = [
   query(openEscalations, ({ stage, limit }, { db, now }) => ({
     now,
-    total: one<{ total: number }>(db, `SELECT count(*) AS total ${REPORTED}`, stage ?? null)?.total ?? 0,
+    total: one<{ total: number }>(db, `SELECT count(*) AS total ${REPORTED}`, { stage: stage ?? null })?.total ?? 0,
     orders: all<ReportedRow>(
       db,
       `SELECT t.order_id AS "order", w.number, t.visit, t.key AS timer, t.stage,
          (SELECT name FROM customer WHERE id = w.customer) AS customer, w.model, w.serial,
          (SELECT display_name FROM user_account WHERE id = w.owner) AS owner, w.next_step AS nextStep,
          v.entered_at AS enteredAt, t.fired_at AS firstFiredAt, t.fired AS levelsFired, w.frozen
-       ${REPORTED} ORDER BY t.fired_at, t.order_id, t.key LIMIT ?2`,
-      stage ?? null,
-      limit,
+       ${REPORTED} ORDER BY t.fired_at, t.order_id, t.key LIMIT @limit`,
+      { stage: stage ?? null, limit },
     ).map((row) => ({ ...row, frozen: row.frozen === 1 })),
   })),
 
@@ -78,11 +77,9 @@ function readSla(db: ReadableDb, version: number): SlaContext {
 function readDefinition(db: ReadableDb, kind: string, id: string, version?: number): unknown {
   const row = one<{ content: string }>(
     db,
-    `SELECT content FROM definition WHERE kind = ?1 AND id = ?2 AND (?3 IS NULL OR version = ?3)
+    `SELECT content FROM definition WHERE kind = @kind AND id = @id AND (@version IS NULL OR version = @version)
      ORDER BY version DESC LIMIT 1`,
-    kind,
-    id,
-    version ?? null,
+    { kind, id, version: version ?? null },
   )
   return row && (JSON.parse(row.content) as unknown)
 }

@@ -13,18 +13,15 @@ export function tidy(db: WritableDb, now: number): boolean {
   const old = run(
     db,
     `DELETE FROM notification WHERE id IN (
-       SELECT id FROM notification WHERE created_at < ?1 AND (read_at < ?1 OR created_at < ?2) LIMIT ?3)`,
-    now - READ_KEPT_MS,
-    now - UNREAD_KEPT_MS,
-    AT_ONCE,
+       SELECT id FROM notification WHERE created_at < @read AND (read_at < @read OR created_at < @unread) LIMIT @slice)`,
+    { read: now - READ_KEPT_MS, unread: now - UNREAD_KEPT_MS, slice: AT_ONCE },
   ).changes
   const sent = run(
     db,
     `DELETE FROM outbox WHERE (event, channel, recipient) IN (
        SELECT event, channel, recipient FROM outbox
-       WHERE delivered_at < ?1 OR dead_at < ?1 LIMIT ?2)`,
-    now - SENT_KEPT_MS,
-    AT_ONCE,
+       WHERE delivered_at < @sent OR dead_at < @sent LIMIT @slice)`,
+    { sent: now - SENT_KEPT_MS, slice: AT_ONCE },
   ).changes
   return old === AT_ONCE || sent === AT_ONCE
 }

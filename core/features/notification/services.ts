@@ -17,11 +17,9 @@ export const notificationServices = [
     const user = principal.actor.id
     run(
       db,
-      `UPDATE notification SET read_at = ?1 WHERE user = ?2 AND read_at IS NULL
-         AND (?3 IS NULL OR id IN (SELECT value FROM json_each(?3)))`,
-      clock(),
-      user,
-      ids ? JSON.stringify(ids) : null,
+      `UPDATE notification SET read_at = @now WHERE user = @user AND read_at IS NULL
+         AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,
+      { now: clock(), user, ids: ids ? JSON.stringify(ids) : null },
     )
     return accept({ unread: unreadOf(db, user) })
   }),
@@ -43,10 +41,9 @@ export const notificationServices = [
     }
     run(
       db,
-      `UPDATE notification SET acknowledged_at = coalesce(acknowledged_at, ?1), read_at = coalesce(read_at, ?1)
-       WHERE id = ?2`,
-      clock(),
-      id,
+      `UPDATE notification SET acknowledged_at = coalesce(acknowledged_at, @now), read_at = coalesce(read_at, @now)
+       WHERE id = @id`,
+      { now: clock(), id },
     )
     return accept({ unread: unreadOf(db, user) })
   }),
