@@ -1,8 +1,11 @@
+import { workOrderRefusals } from './workOrderRefusals.ts'
+
 /**
  * What a person reads when something is refused: what happened, what was kept, what to do (LOOK, "Words"). Both
  * languages side by side, so that none is forgotten. `{name}` is filled from the refusal's params.
  */
 export const refusals = {
+  ...workOrderRefusals,
   unknownCommand: {
     'zh-CN': '没有名为“{name}”的操作，数据未改动。请更新程序后再试。',
     en: 'There is no operation named “{name}”. Nothing was changed. Please update the program.',
@@ -198,6 +201,26 @@ export const refusals = {
   plainHttpRefused: {
     'zh-CN': '没有启动：{host} 能被其他电脑访问，密码和数据不能明文传输。请加 --cert 和 --key，或在可信代理后面用 --behind-proxy。',
     en: 'Not started: other computers reach {host}, and passwords must not travel in plain text. Give --cert and --key, or --behind-proxy behind a trusted proxy.',
+  },
+  unknownCustomer: {
+    'zh-CN': '没有这个客户，数据未改动。请重新选择，或先登记客户。',
+    en: 'There is no such customer. Nothing was changed. Please choose again, or register the customer first.',
+  },
+  customerExists: {
+    'zh-CN': '客户“{name}”已经登记过，没有重复登记。请直接选用。',
+    en: 'The customer “{name}” is registered already. Please choose that one.',
+  },
+  unknownEquipment: {
+    'zh-CN': '没有这台设备，数据未改动。请重新选择，或先登记设备。',
+    en: 'There is no such machine. Nothing was changed. Please choose again, or register it first.',
+  },
+  equipmentExists: {
+    'zh-CN': '设备 {model} {serial} 已经登记过，没有保存。请直接选用。',
+    en: 'The machine {model} {serial} is registered already; nothing was saved. Please choose that one.',
+  },
+  notProvisional: {
+    'zh-CN': '这条登记已经确认过，无需再处理。',
+    en: 'This registration has been confirmed already.',
   },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 

@@ -4,13 +4,13 @@ import { readColumn } from '#core/features/board/columns.ts'
 import { all } from '#core/store/sql.ts'
 import { boardPage, type BoardFilter } from '#shared/contract/board.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
-import { MONDAY, openDesk, type TestDesk } from '../support/desk.ts'
+import { MONDAY, openLogDesk, type LogDesk } from '../support/logDesk.ts'
 import { ask } from '../support/queries.ts'
 import { entry, orderEvent, registered, wallTimer } from '../support/orders.ts'
 
 const HOUR = 3_600_000
-let desk: TestDesk
-beforeEach(() => (desk = openDesk()))
+let desk: LogDesk
+beforeEach(() => (desk = openLogDesk()))
 afterEach(() => desk.close())
 
 const column = (stage: StageId, filter: BoardFilter = {}) => readColumn(desk.app.db, stage, filter, 30)

@@ -1,11 +1,11 @@
 import type * as z from 'zod'
 import { LOCAL } from '#core/kernel/access.ts'
 import type { InputOf, OutputOf, QueryContract } from '#shared/contract/define.ts'
-import type { TestDesk } from './desk.ts'
+import type { App } from '#core/app.ts'
 
 /** Asks a query as the gateway does: input and output both checked against the contract. */
 export async function ask<C extends QueryContract>(
-  desk: TestDesk,
+  desk: { readonly app: App; readonly now: number },
   contract: C,
   input: z.input<C['input']>,
 ): Promise<OutputOf<C>> {

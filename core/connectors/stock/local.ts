@@ -1,13 +1,9 @@
-import type { EventDraft } from '#shared/domain/kernel/event.ts'
-import { accept } from '#shared/domain/kernel/refusal.ts'
-import { stockId, type StockEvents } from '#shared/domain/stock/fold.ts'
+import { stockId } from '#shared/domain/stock/fold.ts'
 import { prefixRange } from '../../kernel/prefix.ts'
 import { all } from '../../store/sql.ts'
 import type { StockFound, StockPlace, StockPort } from './port.ts'
 
-function draft<Type extends keyof StockEvents>(place: StockPlace, type: Type, data: StockEvents[Type]): EventDraft[] {
-  return [{ subject: { kind: 'stock', id: stockId(place.warehouse, place.part) }, type, version: 1, data }]
-}
+const idOf = ({ warehouse, part }: StockPlace): string => stockId(warehouse, part)
 
 const FIND = `
   SELECT s.id, s.warehouse, s.part, s.name, s.unit, s.on_hand AS onHand, s.reserved,
@@ -21,11 +17,20 @@ const FIND = `
 
 /** Stock as subjects of this log: the table that a company without an ERP keeps. */
 export const localStock: StockPort = {
-  lookUp: (load, { warehouse, part }) => load('stock', stockId(warehouse, part)).state,
+  lookUp: (load, place) => load('stock', idOf(place)).state,
   find: (db, { text, warehouse = null, order = null, limit }) =>
     all<StockFound>(db, FIND, { text, ...prefixRange(text), warehouse, order, limit }),
-  describe: (place, as) => accept(draft(place, 'partDescribed', as)),
-  receive: (place, quantity, document) =>
-    accept(draft(place, 'stockReceived', { quantity, ...(document !== undefined && { document }) })),
-  count: (place, held, counted, reason) => accept(draft(place, 'stockCounted', { old: held, new: counted, reason })),
+  describe(book, place, as) {
+    book.add('stock', idOf(place), 'partDescribed', as)
+    return null
+  },
+  receive(book, place, quantity, document) {
+    book.add('stock', idOf(place), 'stockReceived', { quantity, ...(document !== undefined && { document }) })
+    return null
+  },
+  count(book, place, counted, reason) {
+    const old = book.state('stock', idOf(place)).onHand
+    book.add('stock', idOf(place), 'stockCounted', { old, new: counted, reason })
+    return null
+  },
 }

@@ -1,7 +1,6 @@
-import type { StateOf } from '#shared/domain/folds.ts'
-import type { EventDraft } from '#shared/domain/kernel/event.ts'
-import type { Result } from '#shared/domain/kernel/refusal.ts'
 import type { StockState } from '#shared/domain/stock/fold.ts'
+import type { Verdict } from '#shared/domain/workOrder/decision.ts'
+import type { DraftBook } from '#shared/domain/workOrder/draftBook.ts'
 import type { ReadableDb } from '../../store/sql.ts'
 
 /** One part in one warehouse. */
@@ -30,8 +29,8 @@ export interface StockFound {
   readonly available: number
 }
 
-/** Reads the stock subjects of a command's context. */
-export type LoadStock = (kind: 'stock', id: string) => { readonly state: StateOf<'stock'> }
+/** Reads a stock subject: of a command's context, or of a query. */
+export type LoadStock = (kind: 'stock', id: string) => { readonly state: StockState }
 
 /**
  * Where parts are looked up and booked. The built-in adapter keeps them as subjects of this log; one over an ERP
@@ -42,9 +41,9 @@ export interface StockPort {
   /** As this desk knows it; a part that nobody keeps has nothing on hand. */
   lookUp(load: LoadStock, place: StockPlace): StockState
   find(db: ReadableDb, search: StockSearch): StockFound[]
-  describe(place: StockPlace, as: { name: string; unit: string }): Result<readonly EventDraft[]>
+  describe(book: DraftBook, place: StockPlace, as: { name: string; unit: string }): Verdict
   /** `quantity` pieces came in, by a delivery note where there is one. */
-  receive(place: StockPlace, quantity: number, document?: string): Result<readonly EventDraft[]>
-  /** Somebody counted; `held` is what the desk believed. */
-  count(place: StockPlace, held: number, counted: number, reason: string): Result<readonly EventDraft[]>
+  receive(book: DraftBook, place: StockPlace, quantity: number, document?: string): Verdict
+  /** Somebody counted what stands on the shelf. */
+  count(book: DraftBook, place: StockPlace, counted: number, reason: string): Verdict
 }

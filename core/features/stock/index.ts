@@ -1,10 +1,11 @@
 import type { Feature } from '../../kernel/feature.ts'
+import { stockCommands } from './commands.ts'
 import { stockProjection } from './projection.ts'
 import { stockQueries } from './queries.ts'
 
 export const stock: Feature = {
   name: 'stock',
-  commands: [],
+  commands: stockCommands,
   queries: stockQueries,
   projections: [stockProjection],
 }

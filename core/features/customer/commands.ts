@@ -1,0 +1,62 @@
+import * as contract from '#shared/contract/customer.ts'
+import type { CustomerEvents, CustomerState } from '#shared/domain/customer/fold.ts'
+import type { EventDraft, PersonalPart } from '#shared/domain/kernel/event.ts'
+import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
+import { one } from '../../store/sql.ts'
+
+function draft<Type extends keyof CustomerEvents>(
+  id: string,
+  type: Type,
+  data: CustomerEvents[Type],
+  personal?: PersonalPart['data'],
+): EventDraft {
+  const subject = { kind: 'customer', id } as const
+  return { subject, type, version: 1, data, ...(personal && { personal: { of: `customer:${id}`, data: personal } }) }
+}
+
+/** A change of a customer whom everybody knows, on the sight that its author had. */
+function change(
+  input: { customer: string; base?: string | undefined },
+  context: CommandContext,
+  decide: (state: CustomerState) => Result<EventDraft>,
+): HandlerResult<object> {
+  const { state, last } = context.load('customer', input.customer)
+  if (!state.exists) return refuse('unknownCustomer', 'customer')
+  if (input.base !== undefined && last?.id !== input.base) return refuse('stale', 'base')
+  const decided = decide(state)
+  return decided.ok ? accept({ events: [decided.value], answer: {} }) : decided
+}
+
+const isNamed = (context: CommandContext, name: string): boolean =>
+  one(context.db, 'SELECT 1 FROM customer WHERE name = ?', name) !== undefined
+
+export const customerCommands = [
+  handler(contract.registerCustomer, (input, context) => {
+    const { name, contactName, contactPhone, address, provisional, demo } = input
+    if (isNamed(context, name)) return refuse('customerExists', 'name', { name })
+    const id = context.commandId
+    const data = { name, ...(provisional && { provisional }), ...(demo && { demo }) }
+    const person = { contactName, contactPhone, address }
+    const known = Object.values(person).some((value) => value !== undefined)
+    return accept({
+      events: [draft(id, 'customerRegistered', data, known ? person : undefined)],
+      answer: { id },
+    })
+  }),
+  handler(contract.renameCustomer, (input, context) =>
+    change(input, context, ({ id, name }) =>
+      name !== input.name && isNamed(context, input.name)
+        ? refuse('customerExists', 'name', { name: input.name })
+        : accept(draft(id, 'customerRenamed', { old: name, new: input.name })),
+    ),
+  ),
+  handler(contract.confirmCustomer, (input, context) =>
+    change(input, context, ({ id, provisional }) =>
+      provisional ? accept(draft(id, 'customerConfirmed', {})) : refuse('notProvisional', 'customer'),
+    ),
+  ),
+  handler(contract.eraseCustomer, (input, context) =>
+    change(input, context, ({ id }) => accept(draft(id, 'personErased', { reason: input.reason }))),
+  ),
+]

@@ -1,0 +1,71 @@
+import * as contract from '#shared/contract/equipment.ts'
+import type { EquipmentEvents, EquipmentState } from '#shared/domain/equipment/fold.ts'
+import type { EventDraft } from '#shared/domain/kernel/event.ts'
+import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
+import { one } from '../../store/sql.ts'
+
+const draft = <Type extends keyof EquipmentEvents>(id: string, type: Type, data: EquipmentEvents[Type]): EventDraft => ({
+  subject: { kind: 'equipment', id },
+  type,
+  version: 1,
+  data,
+})
+
+function change(
+  input: { equipment: string; base?: string | undefined },
+  context: CommandContext,
+  decide: (state: EquipmentState) => Result<EventDraft | null>,
+): HandlerResult<object> {
+  const { state, last } = context.load('equipment', input.equipment)
+  if (!state.exists) return refuse('unknownEquipment', 'equipment')
+  if (input.base !== undefined && last?.id !== input.base) return refuse('stale', 'base')
+  const decided = decide(state)
+  return decided.ok ? accept({ events: decided.value ? [decided.value] : [], answer: {} }) : decided
+}
+
+const isTaken = ({ db }: CommandContext, model: string, serial: string, but = ''): boolean =>
+  one(db, 'SELECT 1 FROM equipment WHERE serial = ? AND model = ? AND id <> ?', serial, model, but) !== undefined
+
+const isUnknown = ({ load }: CommandContext, customer: string | null | undefined): boolean =>
+  typeof customer === 'string' && !load('customer', customer).state.exists
+
+type Changes = EquipmentEvents['equipmentChanged']['changes']
+const CHANGEABLE = ['customer', 'model', 'serial', 'firmware', 'batch'] as const
+
+export const equipmentCommands = [
+  handler(contract.registerEquipment, (input, context) => {
+    const { customer, model, serial, firmware, batch, provisional, demo } = input
+    if (isUnknown(context, customer)) return refuse('unknownCustomer', 'customer')
+    if (isTaken(context, model, serial)) return refuse('equipmentExists', 'serial', { model, serial })
+    const id = context.commandId
+    const data = {
+      customer,
+      model,
+      serial,
+      ...(firmware !== undefined && { firmware }),
+      ...(batch !== undefined && { batch }),
+      ...(provisional && { provisional }),
+      ...(demo && { demo }),
+    }
+    return accept({ events: [draft(id, 'equipmentRegistered', data)], answer: { id } })
+  }),
+  handler(contract.changeEquipment, (input, context) =>
+    change(input, context, (state) => {
+      if (isUnknown(context, input.customer)) return refuse('unknownCustomer', 'customer')
+      const { model = state.model, serial = state.serial } = input
+      if (isTaken(context, model, serial, state.id)) return refuse('equipmentExists', 'serial', { model, serial })
+      const changes: Changes = []
+      for (const field of CHANGEABLE) {
+        const value = input[field]
+        if (value !== undefined && value !== state[field]) changes.push({ field, old: state[field], new: value })
+      }
+      return accept(changes.length > 0 ? draft(state.id, 'equipmentChanged', { changes }) : null)
+    }),
+  ),
+  handler(contract.confirmEquipment, (input, context) =>
+    change(input, context, ({ id, provisional }) =>
+      provisional ? accept(draft(id, 'equipmentConfirmed', {})) : refuse('notProvisional', 'equipment'),
+    ),
+  ),
+]
