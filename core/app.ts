@@ -10,6 +10,8 @@ export interface AppOptions {
   readonly clock?: () => number
   /** What the next program that wants the folder is told: `serve`, `import` … */
   readonly program?: string
+  /** For whoever looks after the service: a failed backup. Absent: the process's warnings. */
+  readonly warn?: (message: string) => void
 }
 
 /**
@@ -19,7 +21,7 @@ export interface AppOptions {
 export function createApp(options: AppOptions) {
   const spine = openSpine({ ...options, features })
   const { folder, db, desk, log, subjects, pipeline, clock } = spine
-  const maintenance = new Maintenance(spine)
+  const maintenance = new Maintenance(spine, options.warn ?? ((message) => process.emitWarning(message, 'Loopdesk')))
   return {
     folder,
     db,

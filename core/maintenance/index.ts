@@ -1,22 +1,30 @@
 import type { Spine } from '../kernel/spine.ts'
+import type { BackupResult } from '../store/backup.ts'
 import { troubleOf } from '../store/errors.ts'
+import type { VerifyResult } from '../store/verify.ts'
+import { inWorker } from '../store/work.ts'
+import { DailyBackup } from './daily.ts'
+import { doctor, type DoctorResult } from './doctor.ts'
+import type { Progress } from './folder.ts'
 
 /** A slice of the writer: nobody waits longer (DESIGN §3). The commit's sync comes on top. */
 const SLICE_MS = 12
 const SIGN_EVERY_EVENTS = 1000
 const SIGN_EVERY_MS = 60_000
 
-/** The upkeep of an open data folder: heads signed, projections rebuilt. */
+/** The upkeep of an open data folder. Heavy reads run in a worker thread. */
 export class Maintenance {
   readonly #spine: Spine
   readonly #signing: NodeJS.Timeout
   readonly #unsubscribe: () => void
+  readonly #daily: DailyBackup
   #unsigned = 0
   #rebuilding: NodeJS.Immediate | undefined
   #rebuilt: (() => void)[] = []
 
-  constructor(spine: Spine) {
+  constructor(spine: Spine, warn: (message: string) => void) {
     this.#spine = spine
+    this.#daily = new DailyBackup(spine, warn)
     this.#signing = setInterval(() => this.#sign(), SIGN_EVERY_MS).unref()
     this.#unsubscribe = spine.pipeline.onCommitted((_, events) => {
       this.#unsigned += events.length
@@ -36,6 +44,34 @@ export class Maintenance {
       // The next one signs for this one too.
       if (troubleOf(error, folder) === undefined) throw error
     }
+  }
+
+  /** For a service that stays: the backup of every day. */
+  start(): void {
+    this.#daily.start()
+  }
+
+  /** Checks the log beside the running service. @param anchors files from outside the folder */
+  verify(anchors: readonly string[] = [], progress?: Progress): Promise<VerifyResult> {
+    return inWorker({ kind: 'verify', folder: this.#spine.folder, anchors }, progress)
+  }
+
+  /** Writes a backup while the service goes on. */
+  backup(out: string, progress?: Progress): Promise<BackupResult> {
+    const { clock, desk, folder } = this.#spine
+    desk.signHead()
+    return inWorker({ kind: 'backup', folder, out, at: clock() }, progress)
+  }
+
+  /** The backup of the day, when it is due. */
+  backupIfDue(): Promise<void> {
+    return this.#daily.runIfDue()
+  }
+
+  async doctor(): Promise<DoctorResult> {
+    const { db, folder, clock } = this.#spine
+    const quickCheck = await inWorker({ kind: 'check', folder })
+    return doctor({ db, folder, now: clock(), quickCheck })
   }
 
   /** Empties the projections and writes them anew from the log, in slices between the commands. Resolves when done. */
@@ -65,6 +101,7 @@ export class Maintenance {
 
   /** Before the folder is closed. A rebuild that is not done goes on at the next start. */
   stop(): void {
+    void this.#daily.stop()
     this.#unsubscribe()
     clearInterval(this.#signing)
     clearImmediate(this.#rebuilding)

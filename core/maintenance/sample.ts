@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { folds } from '#shared/domain/folds.ts'
+import type { StoredEvent } from '#shared/domain/kernel/event.ts'
+import type { SubjectFold } from '#shared/domain/kernel/fold.ts'
+import { features } from '../features/index.ts'
+import { parseSubject, type Projection } from '../kernel/subjects.ts'
+import { readSubject } from '../store/eventLog.ts'
+import { emptySchema, schemaOf } from '../store/migrate.ts'
+import { all, one, type ReadableDb, type WritableDb } from '../store/sql.ts'
+
+interface Difference {
+  readonly table: string
+  readonly subject: string
+}
+type Row = Record<string, unknown>
+
+const projections = features.flatMap((feature) => feature.projections) as unknown as readonly Projection[]
+
+/**
+ * Folds some subjects by chance from the log into an empty schema in memory and compares their rows with those in the
+ * folder. Only rows that carry the subject in their key can be compared one by one; sums over many subjects are left
+ * to a rebuild.
+ */
+export function sampleProjections(db: ReadableDb, count: number): Difference[] {
+  const differences: Difference[] = []
+  for (const key of chooseSubjects(db, count)) {
+    const subject = parseSubject(key)
+    const fold = (folds as unknown as Record<string, SubjectFold<unknown> | undefined>)[subject.kind]
+    const concerned = projections.filter((projection) => projection.kind === subject.kind)
+    if (!fold || concerned.length === 0) continue
+    const model = emptySchema(schemaOf(db))
+    const scratch: WritableDb = { raw: model, readable: true, writable: true }
+    try {
+      const evolve = (state: unknown, event: StoredEvent): unknown => fold.evolve(state, event)
+      const state = readSubject(db, key).reduce(evolve, fold.initial(subject.id))
+      for (const projection of concerned) {
+        projection.write(scratch, subject.id, null, state)
+        for (const table of projection.tables) {
+          if (!sameRows(scratch, db, table, subject.id)) differences.push({ table, subject: key })
+        }
+      }
+    } finally {
+      model.close()
+    }
+  }
+  return differences
+}
+
+function chooseSubjects(db: ReadableDb, count: number): Set<string> {
+  const last = one<{ id: number | null }>(db, 'SELECT max(rowid) AS id FROM event')?.id ?? 0
+  const chosen = new Set<string>()
+  for (let drawn = 0; drawn < count && last > 0; drawn++) {
+    const from = randomInt(1, last + 1)
+    const row = one<{ subject: string }>(db, 'SELECT subject FROM event WHERE rowid >= ? ORDER BY rowid LIMIT 1', from)
+    if (row) chosen.add(row.subject)
+  }
+  return chosen
+}
+
+function sameRows(scratch: ReadableDb, db: ReadableDb, table: string, id: string): boolean {
+  const keys = all<{ name: string }>(scratch, 'SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', table)
+  // The first column of the key that holds the subject says whose rows these are.
+  const rows = all<Row>(scratch, `SELECT * FROM ${table}`)
+  const owner = keys.find(({ name }) => rows.length > 0 && rows.every((row) => row[name] === id))
+  if (!owner) return true
+  const order = keys.map(({ name }) => name).join(', ')
+  const select = `SELECT * FROM ${table} WHERE ${owner.name} = ? ORDER BY ${order}`
+  return isDeepStrictEqual(all<Row>(scratch, select, id), all<Row>(db, select, id))
+}
