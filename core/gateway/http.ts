@@ -7,11 +7,13 @@ import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { localeOf } from '#shared/i18n/refusalMessage.ts'
 import type { App } from '../app.ts'
 import { LOCAL } from '../kernel/access.ts'
+import { addBlobs } from './blobRoutes.ts'
 import { dispatch, refusalReply, type Call } from './dispatch.ts'
+import { hostGuard, isLoopback } from './hosts.ts'
+import { admit } from './identify.ts'
 import { logger } from './logger.ts'
 import { openApi } from './openApi.ts'
 import { addPages } from './pages.ts'
-import { hostGuard, isLoopback } from './hosts.ts'
 import { addStream } from './socket.ts'
 import type { Stream } from './stream.ts'
 
@@ -119,6 +121,7 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
   })
   server.get('/api/health', () => ({ ok: true, now: app.clock() }))
   server.get('/api/openapi.json', () => openApi())
+  await addBlobs(server, app, { admit: (request) => admit(app, identity(request)), refuse: refuseRequest })
   addStream(server, app, stream, exposed, isLocal)
   await addPages(server, options.pages, refuseRequest)
 

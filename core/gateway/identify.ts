@@ -26,3 +26,18 @@ export function identify(
     mustChangePassword: readCredential(app.db, account.id)?.mustChange ?? false,
   })
 }
+
+/** Who may work here at all: signed in, with a password of their own. */
+export function admit(
+  app: App,
+  call: {
+    readonly token?: string | undefined
+    readonly principal?: Principal | undefined
+    readonly exposed?: boolean | undefined
+  },
+): Result<Principal> {
+  if (call.principal) return accept(call.principal)
+  const caller = identify(app, call)
+  if (!caller.ok) return caller
+  return caller.value.mustChangePassword ? refuse('passwordChangeRequired') : accept(caller.value.principal)
+}

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
 import * as z from 'zod'
+import { accept } from '#shared/domain/kernel/refusal.ts'
 import { findSession } from '../features/session/sessions.ts'
 import type { App } from '../app.ts'
 import { LOCAL, type Principal } from '../kernel/access.ts'
-import { identify } from './identify.ts'
+import { admit } from './identify.ts'
 import type { Stream } from './stream.ts'
 
 /** Application close codes (RFC 6455, 7.4.2): the client tells from them whether to sign in again or to reconnect. */
@@ -67,11 +68,10 @@ export function addStream(
         const said = hello.safeParse(message)
         if (!said.success) return socket.close(BAD_MESSAGE, 'first message: {token}')
         token = said.data.token
-        const caller = isLocal(token) ? undefined : identify(app, { token, exposed })
-        if (caller && !caller.ok) return socket.close(UNAUTHENTICATED, caller.refusal.code)
-        if (caller?.value.mustChangePassword) return socket.close(UNAUTHENTICATED, 'passwordChangeRequired')
+        const caller = isLocal(token) ? accept(LOCAL) : admit(app, { token, exposed })
+        if (!caller.ok) return socket.close(UNAUTHENTICATED, caller.refusal.code)
         clearTimeout(tooLate)
-        principal = caller ? caller.value.principal : LOCAL
+        principal = caller.value
         return send(JSON.stringify({ signedIn: principal.actor.id }))
       }
       const wished = wish.safeParse(message)
