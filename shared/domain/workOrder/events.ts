@@ -25,13 +25,13 @@ export interface WorkOrderEvents {
   fieldsChanged: { changes: FieldChange[] }
   /** fact. By a person; the customer was answered (METRICS: an automatic message is none). */
   firstReplied: { by: 'call' | 'note' | 'message' }
-  /** decision on `from`. Leaves a stage and enters the next. */
-  stageChanged: { from: StageId; how: Move; reason?: string; entered: StageEntry }
-  /** decision. */
-  orderClosed: { how: 'signature' | 'remoteConfirmed' | 'selfResolved'; from: StageId }
+  /** decision on `from`. Leaves a stage and enters the next; `promise` is the default of the stage entered. */
+  stageChanged: { from: StageId; how: Move; reason?: string; entered: StageEntry; promise?: PromiseState }
+  /** decision. `issued`: the lines whose parts left the store with this closing. */
+  orderClosed: { how: 'signature' | 'remoteConfirmed' | 'selfResolved'; from: StageId; issued?: PartNeed[] }
   orderCancelled: { reason: string; from: StageId }
   orderMerged: { into: string; number: string; from: StageId }
-  orderReopened: { reason: string; entered: StageEntry }
+  orderReopened: { reason: string; entered: StageEntry; promise?: PromiseState }
   /** decision on being in partsLock. `timers`: deadlines as the pause leaves them. */
   orderFrozen: { shortages: Shortage[]; timers: TimerUpdate[] }
   orderThawed: { by: 'stock' | 'substitute' | 'release' | 'moved'; reason?: string; timers: TimerUpdate[] }

@@ -27,6 +27,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     promise: null,
     freeze: null,
     released: false,
+    issued: [],
     appointment: null,
     arrivals: [],
     attachments: [],

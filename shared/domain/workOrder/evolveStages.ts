@@ -32,23 +32,26 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
       return entered ? enter(registered, entered, event.at, 'registered') : registered
     }
     case 'stageChanged': {
-      const { from, how, reason, entered } = event.data
+      const { from, how, reason, entered, promise } = event.data
       if (state.status !== 'open' || state.stage !== from) return conflict(state, event, 'stageMovedOn')
-      return enter(leave(state, event.at), entered, event.at, how, reason)
+      const left = leave(state, event.at)
+      return enter({ ...left, promise: promise ?? left.promise }, entered, event.at, how, reason)
     }
     case 'orderClosed': {
       if (state.status !== 'open' || state.stage !== event.data.from) return conflict(state, event, 'stageMovedOn')
-      return close(leave(state, event.at), event.at)
+      const closed = close(leave(state, event.at), event.at)
+      return { ...closed, issued: [...state.issued, ...(event.data.issued ?? [])] }
     }
     case 'orderCancelled':
       if (state.status !== 'open') return conflict(state, event, 'notOpen')
-      return { ...leave(state, event.at), status: 'cancelled', promise: null }
+      return { ...leave(state, event.at), status: 'cancelled', promise: null, handover: null }
     case 'orderMerged':
       if (state.status !== 'open') return conflict(state, event, 'notOpen')
       return {
         ...leave(state, event.at),
         status: 'merged',
         promise: null,
+        handover: null,
         mergedInto: { id: event.data.into, number: event.data.number },
       }
     case 'orderReopened': {
@@ -59,6 +62,7 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
         closedAt: null,
         signature: null,
         reopenCount: state.reopenCount + 1,
+        promise: event.data.promise ?? null,
       }
       return enter(open, event.data.entered, event.at, 'reopened', event.data.reason)
     }
@@ -104,10 +108,12 @@ function enter(
   how: StageVisit['how'],
   reason?: string,
 ): WorkOrderState {
+  const before = state.visits[state.visits.length - 1]
   const visit: StageVisit = {
     id: entry.visit,
     stage: entry.stage,
-    enteredAt: at,
+    // A move that was said to be earlier than the last one follows it without a gap or an overlap.
+    enteredAt: Math.max(at, before?.leftAt ?? at),
     leftAt: null,
     how,
     ...(reason !== undefined && { reason }),

@@ -1,6 +1,6 @@
 import type { Conflict } from '../kernel/fold.ts'
 import type { Channel, StageId, Status } from './stages.ts'
-import type { Fields, Move, PromiseState, Shortage, TimerArmed } from './events.ts'
+import type { Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
 
 /** One stay of an order in a stage. */
 export interface StageVisit {
@@ -74,6 +74,8 @@ export interface WorkOrderState {
   readonly freeze: { readonly since: number; readonly shortages: readonly Shortage[] } | null
   /** A supervisor released the freeze in this visit: the shortage no longer blocks. */
   readonly released: boolean
+  /** Lines of 所需备件 whose parts were issued when the order closed: they are neither reserved nor issued again. */
+  readonly issued: readonly PartNeed[]
   readonly appointment: Appointment | null
   readonly arrivals: readonly { readonly at: number; readonly engineer: string }[]
   readonly attachments: readonly Attachment[]

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { STAGES } from '../workOrder/stages.ts'
+import { ROLES } from '../user/fold.ts'
 
 /**
  * The state engine as data (DESIGN §5): versioned, published as an event, checked when published. An order finishes
@@ -7,6 +8,15 @@ import { STAGES } from '../workOrder/stages.ts'
  */
 const fieldId = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 const label = z.object({ 'zh-CN': z.string().min(1).max(60), en: z.string().min(1).max(60) })
+
+/** The next step that an order has by default. Only a person can say that it waits on the customer: that pauses. */
+const step = z.object({
+  label,
+  waitsOn: z.enum(['us', 'supplier', 'erp']).default('us'),
+  role: z.enum(ROLES),
+  /** By when, where no timer of the stage runs; ms. */
+  withinMs: z.number().int().positive().max(366 * 86_400_000),
+})
 
 export const workflowSchema = z.object({
   id: z.string().min(1).max(40),
@@ -27,6 +37,9 @@ export const workflowSchema = z.object({
       /** Shown in this stage; those required must be filled to leave it forward. */
       fields: z.array(fieldId),
       required: z.array(fieldId),
+      nextStep: step,
+      /** In place of `nextStep` while a part is missing. */
+      frozenStep: step.optional(),
       transitions: z.array(z.object({ to: z.enum(STAGES), how: z.enum(['forward', 'sendBack', 'remoteFix']) })),
       /** What happens by itself on the way in. */
       onEnter: z.array(z.enum(['passWithoutParts', 'freezeOnShortage'])).default([]),
@@ -37,3 +50,5 @@ export const workflowSchema = z.object({
 })
 
 export type WorkflowDefinition = z.output<typeof workflowSchema>
+export type StageDefinition = WorkflowDefinition['stages'][number]
+export type StepDefinition = z.output<typeof step>

@@ -1,0 +1,56 @@
+import { DraftBook } from '#shared/domain/workOrder/draftBook.ts'
+import type { DecisionContext } from '#shared/domain/workOrder/decision.ts'
+import { thawsFor } from '#shared/domain/workOrder/holdings.ts'
+import { may } from '../../kernel/access.ts'
+import type { CommandContext } from '../../kernel/pipeline.ts'
+import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { configOf } from '../configuration/config.ts'
+
+const ZONE = 'Asia/Shanghai'
+
+/** A command's sight of the world as decisions about orders want it. */
+export function decisionOf(context: CommandContext): DecisionContext {
+  const { actor, at, now, commandId } = context
+  return {
+    book: new DraftBook((kind, id) => context.load(kind, id).state, at, actor),
+    commandId,
+    actor,
+    at,
+    now,
+    get mayBackdate() {
+      return mayBackdate(context)
+    },
+    zone: settingOf(context.db, 'zone') ?? ZONE,
+    head: (order) => context.load('workOrder', order).last?.id ?? null,
+    workflow: (version) => configOf(context, version).workflow,
+    sla: () => configOf(context).sla,
+    isActiveUser(user) {
+      const { exists, disabled } = context.load('user', user).state
+      return exists && !disabled
+    },
+  }
+}
+
+/** The scheduler, imports and demo data speak of any time. */
+function mayBackdate({ actor, load }: CommandContext): boolean {
+  if (actor.kind !== 'user') return true
+  const { roles } = load('user', actor.id).state
+  return may({ actor, roles, local: false }, { action: 'backdate', subject: 'WorkOrder' })
+}
+
+/** Orders frozen for want of a piece of this stock, longest first. */
+const waitingFor = (db: ReadableDb, stock: string): string[] =>
+  all<{ order_id: string }>(db, 'SELECT order_id FROM order_shortage WHERE stock = ? ORDER BY since, order_id', stock).map(
+    (row) => row.order_id,
+  )
+
+const RAISES: ReadonlySet<string> = new Set(['reservationReleased', 'stockReceived', 'stockCounted'])
+
+/** Wherever the book raised what is available, the orders that waited for it thaw in the same command. */
+export function thawWaiting(decision: DecisionContext, db: ReadableDb): void {
+  const raised = decision.book.drafts.filter(({ type }) => RAISES.has(type)).map(({ subject }) => subject.id)
+  if (raised.length > 0) thawsFor(decision, [...new Set(raised)].flatMap((stock) => waitingFor(db, stock)))
+}
+
+export const settingOf = (db: ReadableDb, name: string): string | undefined =>
+  one<{ value: string }>(db, 'SELECT value FROM setting WHERE name = ?', name)?.value

@@ -1,0 +1,349 @@
+import * as z from 'zod'
+import { defineCommand } from './define.ts'
+import { base, done, id, instant, line, sha256, text } from './common.ts'
+import { CHANNELS, PARTIES, STAGES } from '../domain/workOrder/stages.ts'
+
+const change = { action: 'change', subject: 'WorkOrder' } as const
+const decide = { action: 'decide', subject: 'WorkOrder' } as const
+const supervise = { action: 'release', subject: 'WorkOrder' } as const
+
+const stage = z.enum(STAGES)
+const channel = z.enum(CHANNELS)
+const reason = line(500)
+const note = line(4000)
+
+/** A fact about an order folds whenever it arrives; a decision says which sight of the order it was taken on. */
+const about = z.object({ order: id })
+const decision = about.extend({ base })
+
+const partNeed = z.object({
+  line: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
+  part: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/),
+  warehouse: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/),
+  quantity: z.number().int().min(1).max(9999),
+})
+/** null clears. Which value suits which field is the catalogue's and the workflow's. */
+const fieldValue = z.union([text(4000), z.number(), z.boolean(), z.null(), z.array(line(60)).max(30), z.array(partNeed).max(60)])
+const fields = z.record(z.string().max(40), fieldValue)
+
+export const promiseInput = z.object({
+  step: line(200),
+  waitsOn: z.enum(PARTIES),
+  /** `user:…` or `role:…`; needed where the party is us. */
+  who: z
+    .string()
+    .regex(/^(user|role):[A-Za-z0-9._-]{1,60}$/)
+    .optional(),
+  by: instant,
+})
+
+export const registerOrder = defineCommand({
+  name: 'workOrder.register',
+  summary: 'Registers an order; an unknown customer or machine is registered provisionally along with it.',
+  input: z.object({
+    customer: z.union([z.strictObject({ id }), z.strictObject({ name: line(120) })]).optional(),
+    equipment: z
+      .union([
+        z.strictObject({ id }),
+        z.strictObject({
+          model: line(60),
+          serial: line(60),
+          firmware: line(60).optional(),
+          batch: line(60).optional(),
+        }),
+      ])
+      .optional(),
+    fields: fields.default({}),
+    channel,
+    firstContactAt: instant.optional(),
+    repliedAtCall: z.boolean().optional(),
+    owner: id.optional(),
+    demo: z.literal(true).optional(),
+  }),
+  output: done.extend({ order: id, number: z.string() }),
+  permission: { action: 'create', subject: 'WorkOrder' },
+})
+
+export const changeOrderFields = defineCommand({
+  name: 'workOrder.changeFields',
+  summary: 'Changes fields of an order; old and new of each are in the audit.',
+  input: decision.extend({ fields }),
+  output: done,
+  permission: change,
+})
+
+export const recordFirstReply = defineCommand({
+  name: 'workOrder.recordFirstReply',
+  summary: 'Notes that a person answered the customer for the first time.',
+  input: about.extend({ by: z.enum(['call', 'message']), repliedAt: instant.optional() }),
+  output: done,
+  permission: change,
+})
+
+const move = decision.extend({ to: stage.optional(), promise: promiseInput.optional() })
+
+export const advanceOrder = defineCommand({
+  name: 'workOrder.advance',
+  summary: 'Moves an order forward once everything that its stage requires is there.',
+  input: move,
+  output: done,
+  permission: decide,
+})
+
+export const sendOrderBack = defineCommand({
+  name: 'workOrder.sendBack',
+  summary: 'Sends an order back to an earlier stage; reservations and appointment are given back.',
+  input: move.extend({ reason }),
+  output: done,
+  permission: decide,
+})
+
+export const fixOrderRemotely = defineCommand({
+  name: 'workOrder.fixRemotely',
+  summary: 'Moves an order that was solved from afar to the customer’s confirmation.',
+  input: move,
+  output: done,
+  permission: decide,
+})
+
+export const closeOrder = defineCommand({
+  name: 'workOrder.close',
+  summary: 'Closes a signed or remotely confirmed order and issues its parts.',
+  input: decision,
+  output: done,
+  permission: decide,
+})
+
+export const cancelOrder = defineCommand({
+  name: 'workOrder.cancel',
+  summary: 'Cancels an open order; reservations and appointment are given back.',
+  input: decision.extend({ reason }),
+  output: done,
+  permission: decide,
+})
+
+export const reopenOrder = defineCommand({
+  name: 'workOrder.reopen',
+  summary: 'Opens a closed order again; its first closing is kept.',
+  input: move.extend({ reason }),
+  output: done,
+  permission: decide,
+})
+
+export const mergeOrder = defineCommand({
+  name: 'workOrder.merge',
+  summary: 'Merges a duplicate into the order that goes on.',
+  input: decision.extend({ into: id }),
+  output: done,
+  permission: decide,
+})
+
+export const lockParts = defineCommand({
+  name: 'workOrder.lockParts',
+  summary: 'Reserves every part needed; a missing one freezes the order.',
+  input: decision,
+  output: done,
+  permission: decide,
+})
+
+export const releaseFreeze = defineCommand({
+  name: 'workOrder.release',
+  summary: 'Lets a frozen order go on without the missing part.',
+  input: decision.extend({ reason }),
+  output: done,
+  permission: supervise,
+})
+
+export const bookAppointment = defineCommand({
+  name: 'workOrder.bookAppointment',
+  summary: 'Books an engineer for a window that overlaps none of that engineer’s others.',
+  input: decision.extend({ engineer: id, from: instant, to: instant }),
+  output: done,
+  permission: decide,
+})
+
+export const cancelAppointment = defineCommand({
+  name: 'workOrder.cancelAppointment',
+  summary: 'Gives the engineer’s window back.',
+  input: decision.extend({ reason }),
+  output: done,
+  permission: decide,
+})
+
+export const recordArrival = defineCommand({
+  name: 'workOrder.recordArrival',
+  summary: 'Notes that the engineer arrived.',
+  input: about.extend({ arrivedAt: instant.optional(), engineer: id.optional() }),
+  output: done,
+  permission: change,
+})
+
+export const captureSignature = defineCommand({
+  name: 'workOrder.captureSignature',
+  summary: 'Keeps the customer’s signature, or the word that a remote fix works.',
+  input: about.extend({
+    blob: sha256,
+    signer: line(80).optional(),
+    signedAt: instant.optional(),
+    kind: z.enum(['signature', 'remoteConfirmation']).default('signature'),
+  }),
+  output: done,
+  permission: change,
+})
+
+export const attachFile = defineCommand({
+  name: 'workOrder.attach',
+  summary: 'Attaches a file that was stored by its content hash before.',
+  input: about.extend({
+    blob: sha256,
+    name: line(200),
+    size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    mime: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/),
+    kind: z.enum(['evidence', 'document']),
+  }),
+  output: done,
+  permission: change,
+})
+
+export const removeAttachment = defineCommand({
+  name: 'workOrder.removeAttachment',
+  summary: 'Takes a file off an order; that it was there stays in the audit.',
+  input: about.extend({ blob: sha256, reason }),
+  output: done,
+  permission: change,
+})
+
+export const reassignOrder = defineCommand({
+  name: 'workOrder.reassign',
+  summary: 'A supervisor names the owner outright.',
+  input: decision.extend({ owner: id, reason: reason.optional() }),
+  output: done,
+  permission: supervise,
+})
+
+export const offerHandover = defineCommand({
+  name: 'workOrder.offerHandover',
+  summary: 'Offers an order to somebody who becomes its owner on accepting.',
+  input: decision.extend({ to: id, note: line(500).optional() }),
+  output: done,
+  permission: decide,
+})
+
+export const answerHandover = defineCommand({
+  name: 'workOrder.answerHandover',
+  summary: 'Accepts or declines an order that was offered.',
+  input: about.extend({ accepted: z.boolean() }),
+  output: done,
+  permission: change,
+})
+
+export const changeCollaborators = defineCommand({
+  name: 'workOrder.changeCollaborators',
+  summary: 'Adds and removes people who work along.',
+  input: about.extend({ add: z.array(id).max(50).default([]), remove: z.array(id).max(50).default([]) }),
+  output: done,
+  permission: change,
+})
+
+export const setPromise = defineCommand({
+  name: 'workOrder.setPromise',
+  summary: 'Names the next step, whom it waits on and by when; waiting on the customer pauses what the policy says.',
+  input: decision.extend({ promise: promiseInput }),
+  output: done,
+  permission: decide,
+})
+
+export const addNote = defineCommand({
+  name: 'workOrder.addNote',
+  summary: 'Writes an internal note or a reply to the customer.',
+  input: about.extend({
+    kind: z.enum(['internal', 'reply']).default('internal'),
+    text: note,
+    mentions: z.array(id).max(20).default([]),
+  }),
+  output: done,
+  permission: change,
+})
+
+export const recordInquiry = defineCommand({
+  name: 'workOrder.recordInquiry',
+  summary: 'Notes that the customer asked again (second inquiry).',
+  input: about.extend({ channel, text: note }),
+  output: done,
+  permission: change,
+})
+
+export const recordComplaint = defineCommand({
+  name: 'workOrder.recordComplaint',
+  summary: 'Notes a complaint and its cause.',
+  input: about.extend({ channel, cause: z.enum(['overtime', 'other']), text: note }),
+  output: done,
+  permission: change,
+})
+
+export const acknowledgeEscalation = defineCommand({
+  name: 'workOrder.acknowledgeEscalation',
+  summary: 'Takes note of a broken timer, so that the next level is not called.',
+  input: about.extend({ visit: line(60), timer: line(60) }),
+  output: done,
+  permission: change,
+})
+
+export const linkOrders = defineCommand({
+  name: 'workOrder.link',
+  summary: 'Links two orders.',
+  input: about.extend({ to: id, kind: z.enum(['related', 'followUp']) }),
+  output: done,
+  permission: change,
+})
+
+export const unlinkOrders = defineCommand({
+  name: 'workOrder.unlink',
+  summary: 'Takes a link between two orders away.',
+  input: about.extend({ to: id }),
+  output: done,
+  permission: change,
+})
+
+/** What can be done to many orders at once; each is accepted or refused alone. */
+const bulkAction = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('advance'), to: stage.optional() }),
+  z.object({ name: z.literal('sendBack'), to: stage.optional(), reason }),
+  z.object({ name: z.literal('cancel'), reason }),
+  z.object({ name: z.literal('lockParts') }),
+  z.object({ name: z.literal('close') }),
+  z.object({ name: z.literal('release'), reason }),
+  z.object({ name: z.literal('reassign'), owner: id, reason: reason.optional() }),
+  z.object({ name: z.literal('offerHandover'), to: id, note: line(500).optional() }),
+  z.object({ name: z.literal('setPromise'), promise: promiseInput }),
+  z.object({ name: z.literal('changeFields'), fields }),
+  z.object({ name: z.literal('addNote'), kind: z.enum(['internal', 'reply']), text: note }),
+])
+
+export const bulkOrders = defineCommand({
+  name: 'workOrder.bulk',
+  summary: 'Does one thing to many orders, each as a command of its own; answers for each in the order given.',
+  input: z.object({
+    /** Names the commands that it stands for: a repetition under it changes nothing. */
+    id: z.uuid().optional(),
+    orders: z.array(decision).min(1).max(200),
+    action: bulkAction,
+  }),
+  output: z.object({
+    results: z.array(
+      z.object({
+        order: id,
+        ok: z.boolean(),
+        heads: z.record(z.string(), z.string()).optional(),
+        refusal: z
+          .object({
+            code: z.string(),
+            field: z.string().optional(),
+            params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).optional(),
+          })
+          .optional(),
+      }),
+    ),
+  }),
+  permission: change,
+})

@@ -1,0 +1,178 @@
+import { refuse } from '../kernel/refusal.ts'
+import { openOrderFor, orderFor, personOf, refuseInstant, type DecisionContext, type Verdict } from './decision.ts'
+import type { PromiseState, WorkOrderEvents } from './events.ts'
+import { setPromise as promise } from './moves.ts'
+import type { Channel } from './stages.ts'
+import type { WorkOrderState } from './state.ts'
+
+interface Decided {
+  readonly order: string
+  readonly base: string
+}
+
+/** A supervisor names the owner outright. */
+export function reassign(
+  context: DecisionContext,
+  input: Decided & { readonly owner: string; readonly reason?: string | undefined },
+): Verdict {
+  const found = openOrderFor(context, input.order, input.base)
+  if (!found.ok) return found
+  const { owner, reason } = input
+  if (found.value.owner === owner) return refuse('alreadyOwner', 'owner', { user: owner })
+  if (!context.isActiveUser(owner)) return refuse('unknownUser', 'owner', { user: owner })
+  context.book.add('workOrder', input.order, 'ownerAssigned', { owner, ...(reason !== undefined && { reason }) })
+  return null
+}
+
+/** The owner stays the owner until the other accepts. A new offer takes the place of an open one. */
+export function offerHandover(
+  context: DecisionContext,
+  input: Decided & { readonly to: string; readonly note?: string | undefined },
+): Verdict {
+  const found = openOrderFor(context, input.order, input.base)
+  if (!found.ok) return found
+  const { to, note } = input
+  if (found.value.owner === to) return refuse('alreadyOwner', 'to', { user: to })
+  if (!context.isActiveUser(to)) return refuse('unknownUser', 'to', { user: to })
+  context.book.add('workOrder', input.order, 'handoverOffered', { to, ...(note !== undefined && { note }) })
+  return null
+}
+
+/** Only the person to whom it was offered answers. */
+export function answerHandover(
+  context: DecisionContext,
+  input: { readonly order: string; readonly accepted: boolean },
+): Verdict {
+  const found = openOrderFor(context, input.order)
+  if (!found.ok) return found
+  if (found.value.handover?.to !== context.actor.id) return refuse('noHandover', 'order', { number: found.value.number })
+  context.book.add('workOrder', input.order, 'handoverAnswered', { accepted: input.accepted })
+  return null
+}
+
+export function changeCollaborators(
+  context: DecisionContext,
+  input: { readonly order: string; readonly add: readonly string[]; readonly remove: readonly string[] },
+): Verdict {
+  const found = openOrderFor(context, input.order)
+  if (!found.ok) return found
+  const present = found.value.collaborators
+  const added = [...new Set(input.add)].filter((user) => !present.includes(user) && !input.remove.includes(user))
+  const removed = [...new Set(input.remove)].filter((user) => present.includes(user))
+  const stranger = added.find((user) => !context.isActiveUser(user))
+  if (stranger !== undefined) return refuse('unknownUser', 'add', { user: stranger })
+  if (added.length + removed.length > 0) {
+    context.book.add('workOrder', input.order, 'collaboratorsChanged', { added, removed })
+  }
+  return null
+}
+
+/** The next step, whom it waits on and by when. */
+export function setPromise(context: DecisionContext, input: Decided & { readonly promise: PromiseState }): Verdict {
+  const found = openOrderFor(context, input.order, input.base)
+  if (!found.ok) return found
+  const refused = refusePromise(context, input.promise)
+  if (refused) return refused
+  promise(context, input.order, input.promise)
+  return null
+}
+
+export function refusePromise(context: DecisionContext, { by, who, waitsOn }: PromiseState): Verdict {
+  if (by === null || by <= context.at) return refuse('promiseInPast', 'promise.by')
+  if (waitsOn === 'us' && who === undefined) return refuse('nobodyNamed', 'promise.who')
+  if (who?.startsWith('user:') && !context.isActiveUser(who.slice(5))) {
+    return refuse('unknownUser', 'promise.who', { user: who.slice(5) })
+  }
+  return null
+}
+
+/** A reply to the customer is the first one, too, where there was none; only people reply. */
+export function addNote(
+  context: DecisionContext,
+  input: {
+    readonly order: string
+    readonly kind: 'internal' | 'reply'
+    readonly text: string
+    readonly mentions: readonly string[]
+  },
+): Verdict {
+  const found = orderFor(context, input.order)
+  if (!found.ok) return found
+  const state = found.value
+  const mentions = [...new Set(input.mentions)]
+  const stranger = mentions.find((user) => !context.isActiveUser(user))
+  if (stranger !== undefined) return refuse('unknownUser', 'mentions', { user: stranger })
+  const { kind, text } = input
+  write(context, state, 'noteAdded', { kind, mentions, length: text.length }, text)
+  if (kind === 'reply' && state.firstRepliedAt === null && context.actor.kind === 'user') {
+    context.book.add('workOrder', state.id, 'firstReplied', { by: 'note' })
+  }
+  return null
+}
+
+export function recordFirstReply(
+  context: DecisionContext,
+  input: { readonly order: string; readonly by: 'call' | 'message'; readonly repliedAt?: number | undefined },
+): Verdict {
+  const found = openOrderFor(context, input.order)
+  if (!found.ok) return found
+  const state = found.value
+  if (state.firstRepliedAt !== null) return refuse('alreadyReplied', 'order', { number: state.number })
+  const repliedAt = input.repliedAt ?? context.at
+  const refused = refuseInstant(context, repliedAt, 'repliedAt')
+  if (refused) return refused
+  if (repliedAt < state.firstContactAt) return refuse('beforeFirstContact', 'repliedAt')
+  context.book.add('workOrder', state.id, 'firstReplied', { by: input.by }, { at: repliedAt })
+  return null
+}
+
+/** The customer asked again (二次咨询); asked after the closing, too. */
+export function recordInquiry(
+  context: DecisionContext,
+  input: { readonly order: string; readonly channel: Channel; readonly text: string },
+): Verdict {
+  const found = orderFor(context, input.order)
+  if (!found.ok) return found
+  write(context, found.value, 'inquiryReceived', { channel: input.channel }, input.text)
+  return null
+}
+
+export function recordComplaint(
+  context: DecisionContext,
+  input: {
+    readonly order: string
+    readonly channel: Channel
+    readonly cause: 'overtime' | 'other'
+    readonly text: string
+  },
+): Verdict {
+  const found = orderFor(context, input.order)
+  if (!found.ok) return found
+  write(context, found.value, 'complaintReceived', { cause: input.cause, channel: input.channel }, input.text)
+  return null
+}
+
+/** What people write about a customer is the customer's personal datum. */
+function write<Type extends 'noteAdded' | 'inquiryReceived' | 'complaintReceived'>(
+  context: DecisionContext,
+  state: WorkOrderState,
+  type: Type,
+  data: WorkOrderEvents[Type],
+  text: string,
+): void {
+  context.book.add('workOrder', state.id, type, data, { personal: { of: personOf(state), data: { text } } })
+}
+
+/** Somebody has taken note of a broken timer: the next level of its ladder is not called. */
+export function acknowledgeEscalation(
+  context: DecisionContext,
+  input: { readonly order: string; readonly visit: string; readonly timer: string },
+): Verdict {
+  const found = openOrderFor(context, input.order)
+  if (!found.ok) return found
+  const { visit, timer } = input
+  const fired = found.value.timers.some((own) => own.visit === visit && own.key === timer && own.fired.length > 0)
+  if (!fired) return refuse('nothingToAcknowledge', 'timer')
+  context.book.add('workOrder', input.order, 'escalationAcknowledged', { visit, timer })
+  return null
+}

@@ -1,0 +1,87 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Actor } from '../kernel/event.ts'
+import { accept, refuse, type Refusal, type Result } from '../kernel/refusal.ts'
+import type { WorkflowDefinition } from '../workflow/definition.ts'
+import type { DraftBook } from './draftBook.ts'
+import type { StockOf } from './parts.ts'
+import type { WorkOrderState } from './state.ts'
+import type { SlaContext } from './timers.ts'
+
+/** What a decision about an order may see. Instants are UTC ms. */
+export interface DecisionContext {
+  readonly book: DraftBook
+  readonly commandId: string
+  readonly actor: Actor
+  /** When it happens; earlier than `now` where the person may backdate. */
+  readonly at: number
+  readonly now: number
+  readonly mayBackdate: boolean
+  /** IANA zone of the desk: days of engineers and order numbers. */
+  readonly zone: string
+  /** The order's last event. */
+  head(order: string): string | null
+  /** A version of the workflow, by default the newest. */
+  workflow(version?: number): WorkflowDefinition
+  sla(): SlaContext
+  /** An account that can act today. */
+  isActiveUser(user: string): boolean
+}
+
+export type Refused = { readonly ok: false; readonly refusal: Refusal }
+/** null: accepted, its events are in the book. */
+export type Verdict = Refused | null
+
+export const stockOf =
+  ({ book }: DecisionContext): StockOf =>
+  (warehouse, part) =>
+    book.state('stock', `${warehouse}/${part}`)
+
+/**
+ * The order that a command is about. `base`: the last event that the author had seen, for decisions; facts of the
+ * world have none. `stale` comes before all else, because whoever looks again decides anew.
+ */
+export function orderFor(context: DecisionContext, order: string, base?: string): Result<WorkOrderState> {
+  const state = context.book.state('workOrder', order)
+  if (!state.registered) return refuse('unknownOrder', 'order')
+  if (base !== undefined && base !== context.head(order)) return refuse('stale', 'base')
+  if (state.readOnly) return refuse('readOnlyOrder', 'order', { number: state.number })
+  return accept(state)
+}
+
+export function openOrderFor(context: DecisionContext, order: string, base?: string): Result<WorkOrderState> {
+  const found = orderFor(context, order, base)
+  if (!found.ok || found.value.status === 'open') return found
+  return refuse('notOpen', 'order', { number: found.value.number, status: found.value.status })
+}
+
+/** The workflow that an order finishes its present stage under; an imported stay has none of its own. */
+export function workflowOf(context: DecisionContext, state: WorkOrderState): WorkflowDefinition {
+  return context.workflow(visitOf(state)?.workflowVersion || undefined)
+}
+
+export const visitOf = (state: WorkOrderState) => state.visits[state.visits.length - 1]
+
+const MINUTE = 60_000
+/** METRICS, "Time": what needs the permission to backdate, and how far back that reaches. */
+const WITHOUT_PERMISSION_MS = 15 * MINUTE
+const FURTHEST_BACK_MS = 72 * 60 * MINUTE
+
+/** Judges when something is said to have happened. */
+export function refuseInstant(context: DecisionContext, at: number, field: string, mayBackdate?: boolean): Verdict {
+  if (at > context.now) return refuse('futureTime', field)
+  if (context.now - at > FURTHEST_BACK_MS) return refuse('backdateTooFar', field, { hours: 72 })
+  if (context.now - at > WITHOUT_PERMISSION_MS && !(mayBackdate ?? context.mayBackdate)) {
+    return refuse('backdateForbidden', field, { minutes: 15 })
+  }
+  return null
+}
+
+/** The subject whose personal data a text about this order is: erased with the customer. */
+export function personOf(state: WorkOrderState): string {
+  const customer = state.fields['customer']
+  return typeof customer === 'string' ? `customer:${customer}` : `workOrder:${state.id}`
+}
+
+/** The calendar day of an instant, YYYY-MM-DD. */
+export const localDay = (at: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()

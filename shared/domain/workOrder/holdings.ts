@@ -1,0 +1,87 @@
+import type { StockEvents } from '../stock/fold.ts'
+import { localDay, stockOf, type DecisionContext } from './decision.ts'
+import type { PartNeed } from './events.ts'
+import { freezeOnShortage, thaw } from './moves.ts'
+import { isReserved, openLines, shortagesOf, stockIdOf } from './parts.ts'
+
+type ReleaseReason = StockEvents['reservationReleased']['reason']
+
+/**
+ * Reserves every line that can be had. With none short a frozen order thaws; with one short it freezes, or its freeze
+ * tells what is short now.
+ */
+export function reserveLines(context: DecisionContext, order: string, thawedBy: 'stock' | 'substitute'): void {
+  const { book } = context
+  const stock = stockOf(context)
+  const state = book.state('workOrder', order)
+  const shortages = shortagesOf(state, stock)
+  for (const need of openLines(state)) {
+    if (isReserved(state, need, stock) || shortages.some((shortage) => shortage.line === need.line)) continue
+    book.add('stock', stockIdOf(need), 'partReserved', { order, line: need.line, quantity: need.quantity })
+  }
+  if (shortages.length > 0) freezeOnShortage(context, order)
+  else if (state.freeze) thaw(context, order, thawedBy)
+}
+
+/** Gives reservations back: all of the order's, or of the lines given. */
+export function releaseReservations(
+  context: DecisionContext,
+  order: string,
+  reason: ReleaseReason,
+  lines: readonly PartNeed[] = openLines(context.book.state('workOrder', order)),
+): void {
+  const { book } = context
+  for (const { line, part, warehouse } of lines) {
+    const id = stockIdOf({ part, warehouse })
+    const held = book.state('stock', id).reservations.some((own) => own.order === order && own.line === line)
+    if (held) book.add('stock', id, 'reservationReleased', { order, line, reason })
+  }
+}
+
+/** Takes the reserved pieces out of the store; returns the lines issued. */
+export function issueParts(context: DecisionContext, order: string): PartNeed[] {
+  const { book } = context
+  const state = book.state('workOrder', order)
+  const stock = stockOf(context)
+  const issued = openLines(state).filter((need) => isReserved(state, need, stock))
+  for (const need of issued) {
+    book.add('stock', stockIdOf(need), 'partIssued', { order, line: need.line, quantity: need.quantity })
+  }
+  return issued
+}
+
+/** The engineer's days that a window touches, in the desk's zone. */
+export function daysOf(context: DecisionContext, engineer: string, from: number, to: number): string[] {
+  const last = localDay(to - 1, context.zone)
+  const days = [localDay(from, context.zone)]
+  // No zone has a day shorter than this.
+  for (let at = from; days[days.length - 1] !== last; ) {
+    at += 12 * 3_600_000
+    const day = localDay(Math.min(at, to - 1), context.zone)
+    if (day !== days[days.length - 1]) days.push(day)
+  }
+  return days.map((day) => `${engineer}/${day}`)
+}
+
+export function releaseAppointment(context: DecisionContext, order: string, reason: string): void {
+  const { book } = context
+  const { appointment } = book.state('workOrder', order)
+  if (!appointment) return
+  for (const day of daysOf(context, appointment.engineer, appointment.from, appointment.to)) {
+    book.add('engineerDay', day, 'slotReleased', { appointment: appointment.id, reason })
+  }
+  book.add('workOrder', order, 'appointmentCancelled', { appointment: appointment.id, reason })
+}
+
+/**
+ * The orders that arrived, or freed, stock may thaw, those frozen longest first: what the first takes, the next no
+ * longer finds. Called by whatever raises what is available, in the same command.
+ */
+export function thawsFor(context: DecisionContext, orders: readonly string[]): void {
+  const since = (order: string): number => context.book.state('workOrder', order).freeze?.since ?? Infinity
+  for (const order of [...new Set(orders)].sort((a, b) => since(a) - since(b) || (a < b ? -1 : 1))) {
+    const state = context.book.state('workOrder', order)
+    const waits = state.status === 'open' && state.stage === 'partsLock' && state.freeze !== null
+    if (waits && !state.readOnly) reserveLines(context, order, 'stock')
+  }
+}
