@@ -222,6 +222,50 @@ export const refusals = {
     'zh-CN': '这条登记已经确认过，无需再处理。',
     en: 'This registration has been confirmed already.',
   },
+  fileMissing: {
+    'zh-CN': '找不到要导入的文件，数据未改动。请检查路径。',
+    en: 'The file to import is not there. Nothing was changed. Please check its path.',
+  },
+  fileUnreadable: {
+    'zh-CN': '无法读取要导入的文件（{reason}），数据未改动。请检查它是不是文件、有没有读取权限。',
+    en: 'The file to import cannot be read ({reason}). Nothing was changed. Please check that it is a file and may be read.',
+  },
+  fileEmpty: {
+    'zh-CN': '文件里没有内容，数据未改动。请重新导出后再试。',
+    en: 'The file is empty. Nothing was changed. Please export it again.',
+  },
+  fileDamaged: {
+    'zh-CN': '文件已损坏，读到一半停下（{reason}）。已读入的内容都保留，换一份完好的文件再导入一次即可接着进行。',
+    en: 'The file is damaged ({reason}). What was read before is kept; import a sound copy and the rest is added.',
+  },
+  zipWithoutCsv: {
+    'zh-CN': '压缩包里没有 CSV 文件，数据未改动。请放入一个 .csv 文件后再试。',
+    en: 'The zip holds no CSV. Nothing was changed. Please put one .csv file into it.',
+  },
+  zipSeveralCsv: {
+    'zh-CN': '压缩包里有多个 CSV 文件（{names}），不知道该导入哪一个，数据未改动。请只留一个，或解压后逐个导入。',
+    en: 'The zip holds several CSV files ({names}). Nothing was changed. Please leave one, or unpack them and import each.',
+  },
+  columnMissing: {
+    'zh-CN': '文件第一行没有“{column}”这一列，数据未改动。请检查映射中的列名、分隔符和编码。',
+    en: 'The first line of the file has no column “{column}”. Nothing was changed. Please check columns, delimiter and encoding of the mapping.',
+  },
+  columnTwice: {
+    'zh-CN': '文件第一行有两列都叫“{column}”，不知道该读哪一列，数据未改动。请给其中一列改名。',
+    en: 'Two columns of the file are called “{column}”. Nothing was changed. Please rename one of them.',
+  },
+  mappingUnknown: {
+    'zh-CN': '没有名为“{name}”的映射，数据未改动。可用的有：{known}，也可以给出一个 .json 文件。',
+    en: 'There is no mapping “{name}”. Nothing was changed. Known ones: {known}; a .json file will do as well.',
+  },
+  mappingInvalid: {
+    'zh-CN': '映射有一项写得不对（{reason}），数据未改动。请改正标出的一项。',
+    en: 'The mapping is not valid ({reason}). Nothing was changed. Please correct the marked field.',
+  },
+  importStopped: {
+    'zh-CN': '导入已停止。已读入的内容都保留，再导入同一个文件即可接着进行，不会重复。',
+    en: 'The import was stopped. What was read is kept; import the same file again and it goes on, nothing twice.',
+  },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type RefusalCode = keyof typeof refusals
