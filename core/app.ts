@@ -1,3 +1,5 @@
+import { Attendants } from './attendants.ts'
+import { publishDefaults } from './features/configuration/publishDefaults.ts'
 import { features } from './features/index.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
@@ -21,7 +23,15 @@ export interface AppOptions {
 export function createApp(options: AppOptions) {
   const spine = openSpine({ ...options, features })
   const { folder, db, desk, log, subjects, pipeline, clock } = spine
-  const maintenance = new Maintenance(spine, options.warn ?? ((message) => process.emitWarning(message, 'Loopdesk')))
+  try {
+    publishDefaults(spine)
+  } catch (error) {
+    spine.close()
+    throw error
+  }
+  const warn = options.warn ?? ((message: string) => process.emitWarning(message, 'Loopdesk'))
+  const maintenance = new Maintenance(spine, warn)
+  const attendants = new Attendants(spine, warn)
   return {
     folder,
     db,
@@ -33,7 +43,17 @@ export function createApp(options: AppOptions) {
     blobs: new BlobStore(folder),
     maintenance,
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
+    /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
+    start(): void {
+      maintenance.start()
+      attendants.start()
+    },
+    /** The desktop program's alarm clock rang, or the computer woke up: look what is due. */
+    tick(): void {
+      attendants.tick()
+    },
     close(): void {
+      attendants.stop()
       maintenance.stop()
       spine.close()
     },

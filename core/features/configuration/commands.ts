@@ -30,7 +30,7 @@ function publish(
 export const configurationCommands = [
   handler(publishWorkflow, ({ definition }, context) => {
     const [problem] = checkWorkflow(definition)
-    if (problem) return refuse(problem.code, problem.field, problem.params)
+    if (problem) return refuse(problem.code, `definition.${problem.field ?? ''}`, problem.params)
     return publish(context, 'workflow', DEFAULT, definition)
   }),
 

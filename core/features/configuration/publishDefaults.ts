@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { canonical } from '#shared/domain/kernel/canonical.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
 import type { Subjects } from '../../kernel/subjects.ts'
+import { DataFolderError } from '../../store/errors.ts'
 import { DEFAULT } from './config.ts'
+
+type Params = ConstructorParameters<typeof DataFolderError>[1]
 
 const RESOURCES = new URL('../../../resources/', import.meta.url)
 
@@ -33,6 +36,9 @@ export function publishDefaults({ pipeline, subjects }: { pipeline: Pipeline; su
       input: { definition },
       actor: { kind: 'system', id: 'defaults' },
     })
-    if (!result.ok) throw new Error(`the ${kind} that the program ships is refused: ${JSON.stringify(result.refusal)}`)
+    if (result.ok) return
+    const { code, params } = result.refusal
+    if (code === 'diskFull' || code === 'folderDamaged') throw new DataFolderError(code, params as Params)
+    throw new Error(`the ${kind} that the program ships is refused: ${JSON.stringify(result.refusal)}`)
   }
 }

@@ -1,14 +1,10 @@
 import { explainDeadline, openEscalations, type OpenEscalation } from '#shared/contract/escalation.ts'
-import { calendarSchema } from '#shared/domain/sla/calendar.ts'
-import { slaPolicySchema } from '#shared/domain/sla/policy.ts'
-import type { Calendar } from '#shared/domain/sla/types.ts'
-import { workOrderFold } from '#shared/domain/workOrder/evolve.ts'
 import type { StageTimer, WorkOrderState } from '#shared/domain/workOrder/state.ts'
-import { explainTimer, levelsOf, type SlaContext } from '#shared/domain/workOrder/timers.ts'
+import { explainTimer, levelsOf } from '#shared/domain/workOrder/timers.ts'
 import { query } from '../../kernel/feature.ts'
-import { readSubject } from '../../store/eventLog.ts'
+import { readState } from '../../kernel/readState.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
-import { DEFAULT } from '../configuration/config.ts'
+import { slaOf } from '../configuration/config.ts'
 
 const REPORTED = `
   FROM stage_timer AS t
@@ -34,7 +30,7 @@ export const escalationQueries = [
   })),
 
   query(explainDeadline, ({ order, visit }, { db, now }) => {
-    const state = readSubject(db, `workOrder:${order}`).reduce(workOrderFold.evolve, workOrderFold.initial(order))
+    const { state } = readState(db, 'workOrder', order)
     const of = visit ?? state.visits.at(-1)?.id
     return { now, timers: state.timers.filter((timer) => timer.visit === of).map((timer) => explained(db, state, timer)) }
   }),
@@ -42,7 +38,7 @@ export const escalationQueries = [
 
 function explained(db: ReadableDb, state: WorkOrderState, timer: StageTimer) {
   const slaVersion = state.visits.find((visit) => visit.id === timer.visit)?.slaVersion ?? 0
-  const sla = readSla(db, slaVersion)
+  const sla = slaOf({ load: (kind, id) => readState(db, kind, id) }, slaVersion)
   return {
     visit: timer.visit,
     timer: timer.key,
@@ -61,25 +57,4 @@ function explained(db: ReadableDb, state: WorkOrderState, timer: StageTimer) {
       firedAt: timer.fired.find((firing) => firing.level === level)?.at ?? null,
     })),
   }
-}
-
-function readSla(db: ReadableDb, version: number): SlaContext {
-  const content = readDefinition(db, 'slaPolicy', DEFAULT, version)
-  return {
-    policy: content === undefined ? { id: DEFAULT, version, timers: [] } : slaPolicySchema.parse(content),
-    calendar(id, calendarVersion): Calendar | undefined {
-      const calendar = readDefinition(db, 'calendar', id, calendarVersion)
-      return calendar === undefined ? undefined : calendarSchema.parse(calendar)
-    },
-  }
-}
-
-function readDefinition(db: ReadableDb, kind: string, id: string, version?: number): unknown {
-  const row = one<{ content: string }>(
-    db,
-    `SELECT content FROM definition WHERE kind = @kind AND id = @id AND (@version IS NULL OR version = @version)
-     ORDER BY version DESC LIMIT 1`,
-    { kind, id, version: version ?? null },
-  )
-  return row && (JSON.parse(row.content) as unknown)
 }

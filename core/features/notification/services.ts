@@ -1,7 +1,7 @@
 import { acknowledge, markRead } from '#shared/contract/notification.ts'
 import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
 import { service } from '../../kernel/feature.ts'
-import { one, run } from '../../store/sql.ts'
+import { one, run, type ReadableDb } from '../../store/sql.ts'
 import { unreadOf } from './queries.ts'
 
 interface Mine {
@@ -37,7 +37,8 @@ export const notificationServices = [
         input: { order: mine.order_id, visit, timer },
         actor: principal.actor,
       })
-      if (!acknowledged.ok) return acknowledged
+      // Of an order that was closed meanwhile there is nothing left to acknowledge.
+      if (!acknowledged.ok && isOpen(db, mine.order_id)) return acknowledged
     }
     run(
       db,
@@ -48,3 +49,6 @@ export const notificationServices = [
     return accept({ unread: unreadOf(db, user) })
   }),
 ]
+
+const isOpen = (db: ReadableDb, order: string | null): boolean =>
+  one(db, "SELECT 1 FROM work_order WHERE id = ? AND status = 'open'", order) !== undefined

@@ -1,0 +1,52 @@
+import { consoleChannel } from './connectors/notify/console.ts'
+import { tellOfConflicts } from './features/notification/conflicts.ts'
+import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
+import type { Spine } from './kernel/spine.ts'
+import { Scheduler, type SchedulerWarning } from './scheduler/scheduler.ts'
+
+/**
+ * What a service center does by itself, beside answering: timers fire, messages leave, lost decisions are told.
+ * A program that only imports or reports never starts it.
+ */
+export class Attendants {
+  readonly #spine: Spine
+  readonly #scheduler: Scheduler
+  readonly #delivery: Delivery
+  #stopTelling: (() => void) | undefined
+
+  /** @param channels connectors beside the console, which takes what has none */
+  constructor(spine: Spine, warn: (message: string) => void, channels: Partial<DeliveryParts['channels']> = {}) {
+    const { db, pipeline, clock } = spine
+    this.#spine = spine
+    this.#scheduler = new Scheduler({ db, pipeline, clock, warn: (warning) => warn(wordsOf(warning)) })
+    const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
+    this.#delivery = new Delivery({ db, pipeline, clock, channels: { console: toConsole, ...channels } })
+  }
+
+  start(): void {
+    if (this.#stopTelling) return
+    const { db, log, pipeline, clock } = this.#spine
+    this.#stopTelling = pipeline.onCommitted((touched, events) => tellOfConflicts(db, log.origin, touched, events, clock()))
+    this.#scheduler.start()
+    this.#delivery.start()
+  }
+
+  /** The desktop program's alarm clock rang, or the computer woke up. */
+  tick(): void {
+    this.#scheduler.tick()
+    this.#delivery.tick()
+  }
+
+  stop(): void {
+    this.#delivery.stop()
+    this.#scheduler.stop()
+    this.#stopTelling?.()
+    this.#stopTelling = undefined
+  }
+}
+
+function wordsOf(warning: SchedulerWarning): string {
+  if (warning.kind === 'clockJumped') return `the clock jumped by ${Math.round(warning.byMs / 1000)} s; timers were looked at anew`
+  const { order, timer, level } = warning.timer
+  return `timer ${timer}/${level} of order ${order} was not fired (${warning.reason}); it is tried again in a minute`
+}
