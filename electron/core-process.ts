@@ -37,6 +37,7 @@ async function open(): Promise<void> {
   }
   const firstPassword = await prepare(app)
   service = await openService(app, options.data)
+  app.start()
   tell({ type: 'ready', firstPassword })
 }
 
@@ -59,7 +60,7 @@ async function hear(message: ToCore): Promise<void> {
     case 'unsubscribe':
       return unsubscribe(message.ref)
     case 'tick':
-      return
+      return app?.tick()
     case 'stop':
       return stop()
   }

@@ -18,6 +18,7 @@ export async function serve({ values, data, json }: Arguments, output: Output): 
   try {
     const password = await prepare(app, values.demo ?? false)
     const service = await openService(app, data, options)
+    app.start()
     if (password !== undefined) {
       output.say(`首位管理员：登录名 admin，一次性密码 ${password}（首次登录后须修改）`, `First administrator: login admin, one-time password ${password} (to be changed at the first sign-in)`)
     }
