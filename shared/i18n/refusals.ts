@@ -266,6 +266,34 @@ export const refusals = {
     'zh-CN': '导入已停止。已读入的内容都保留，再导入同一个文件即可接着进行，不会重复。',
     en: 'The import was stopped. What was read is kept; import the same file again and it goes on, nothing twice.',
   },
+  definitionStale: {
+    'zh-CN': '这份定义刚有人发布了第 {current} 版，你的第 {version} 版没有发布。请在最新版上重做修改。',
+    en: 'Version {current} was published a moment ago; your version {version} was not. Please redo your change on the newest one.',
+  },
+  unknownStage: {
+    'zh-CN': '没有名为“{stage}”的状态节点，时效策略没有发布。请改正标出的一项。',
+    en: 'There is no stage “{stage}”. The policy was not published. Please correct the marked field.',
+  },
+  unknownCalendar: {
+    'zh-CN': '没有名为“{calendar}”的日历，时效策略没有发布。请先导入该日历，或改用已有的日历。',
+    en: 'There is no calendar “{calendar}”. The policy was not published. Please import that calendar first, or name another.',
+  },
+  notDue: {
+    'zh-CN': '这个计时还没有到点，没有升级。到点时会自动升级。',
+    en: 'This timer is not due. Nothing was escalated; it fires by itself when it is.',
+  },
+  settled: {
+    'zh-CN': '这个计时已经结束，没有升级。无需处理。',
+    en: 'This timer has ended. Nothing was escalated, and there is nothing to do.',
+  },
+  alreadyFired: {
+    'zh-CN': '这一级已经升级过，没有重复升级。无需处理。',
+    en: 'This level has fired already and was not fired again. There is nothing to do.',
+  },
+  unknownNotification: {
+    'zh-CN': '这条通知已不存在，数据未改动。请刷新后再看。',
+    en: 'This notification no longer exists. Nothing was changed. Please reload.',
+  },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type RefusalCode = keyof typeof refusals

@@ -13,7 +13,7 @@ interface Mine {
 /** Reading is local to this desk and no event; acknowledging an escalation is both. */
 export const notificationServices = [
   service(markRead, ({ ids }, { db, principal, clock }) => {
-    if (!principal) return refuse('notSignedIn')
+    if (!principal) return refuse('unauthenticated')
     const user = principal.actor.id
     run(
       db,
@@ -25,7 +25,7 @@ export const notificationServices = [
   }),
 
   service(acknowledge, ({ id }, { db, pipeline, principal, clock }) => {
-    if (!principal) return refuse('notSignedIn')
+    if (!principal) return refuse('unauthenticated')
     const user = principal.actor.id
     const mine = one<Mine>(db, 'SELECT kind, order_id, params FROM notification WHERE id = ? AND user = ?', id, user)
     if (!mine) return refuse('unknownNotification', 'id')
