@@ -1,6 +1,6 @@
 import { compareTruth, subjectKey, type StoredEvent, type Subject, type SubjectKind } from '#shared/domain/kernel/event.ts'
 import type { AnyFold, SubjectFold } from '#shared/domain/kernel/fold.ts'
-import { readSubject, type Place } from '../store/eventLog.ts'
+import { readSubject, readSubjectWithout, type Place } from '../store/eventLog.ts'
 import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
 import { Rebuild } from './rebuild.ts'
 
@@ -122,7 +122,8 @@ export class Subjects {
     const cached = this.#cache.get(key)
     if (cached) return cached
     const fresh = new Set(events.map((event) => `${event.origin} ${event.seq}`))
-    return foldSubject(this.#db, this.#type(subject.kind).fold, subject, (event) => !fresh.has(`${event.origin} ${event.seq}`))
+    const { fold } = this.#type(subject.kind)
+    return foldEvents(fold, { state: fold.initial(subject.id), last: null, events: 0 }, readSubjectWithout(this.#db, key, fresh))
   }
 
   #isRepeated(event: StoredEvent): boolean {
@@ -218,30 +219,25 @@ export function parseSubject(key: string): Subject {
 }
 
 /** Folds from the newest snapshot, or from the first event; reads only. */
-export function foldSubject(
-  db: ReadableDb,
-  fold: SubjectFold<unknown>,
-  subject: Subject,
-  only?: (event: StoredEvent) => boolean,
-): Loaded<unknown> {
+export function foldSubject(db: ReadableDb, fold: SubjectFold<unknown>, subject: Subject): Loaded<unknown> {
   const key = subjectKey(subject)
-  const row = only
-    ? undefined
-    : one<Place & { state: string }>(
-        db,
-        'SELECT hlc, origin, seq, state FROM subject_snapshot WHERE subject = ? AND folds = ?',
-        key,
-        FOLDS_VERSION,
-      )
-  const snapshot = row && (JSON.parse(row.state) as { state: unknown; events: number; id: string })
-  let state = snapshot ? snapshot.state : fold.initial(subject.id)
-  let last = row && snapshot ? { hlc: row.hlc, origin: row.origin, seq: row.seq, id: snapshot.id } : null
-  let events = snapshot?.events ?? 0
-  for (const event of readSubject(db, key, row)) {
-    if (only && !only(event)) continue
-    state = fold.evolve(state, event)
-    last = event
-    events += 1
-  }
-  return { state, last, events }
+  const row = one<Place & { state: string }>(
+    db,
+    'SELECT hlc, origin, seq, state FROM subject_snapshot WHERE subject = ? AND folds = ?',
+    key,
+    FOLDS_VERSION,
+  )
+  if (!row) return foldEvents(fold, { state: fold.initial(subject.id), last: null, events: 0 }, readSubject(db, key))
+  const { state, events, id } = JSON.parse(row.state) as { state: unknown; events: number; id: string }
+  const { hlc, origin, seq } = row
+  return foldEvents(fold, { state, events, last: { hlc, origin, seq, id } }, readSubject(db, key, row))
+}
+
+function foldEvents(
+  fold: SubjectFold<unknown>,
+  begin: Loaded<unknown>,
+  events: readonly StoredEvent[],
+): Loaded<unknown> {
+  const state = events.reduce((before, event) => fold.evolve(before, event), begin.state)
+  return { state, last: events[events.length - 1] ?? begin.last, events: begin.events + events.length }
 }

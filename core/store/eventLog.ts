@@ -284,6 +284,23 @@ export function readSubject(db: ReadableDb, subject: string, after: Place = STAR
   return all<EventRow>(db, SUBJECT_EVENTS, subject, after.hlc, after.origin, after.seq).map((row) => decode(db, row))
 }
 
+/** The same, as it was before the events at `places` (`origin seq`) came: each id at its first place among the others. */
+export function readSubjectWithout(db: ReadableDb, subject: string, places: ReadonlySet<string>): StoredEvent[] {
+  const rows = all<EventRow>(
+    db,
+    'SELECT origin, seq, id, hlc, text, hash FROM event WHERE subject = ? ORDER BY hlc, origin, seq',
+    subject,
+  )
+  const seen = new Set<string>()
+  return rows
+    .filter(({ origin, seq, id }) => {
+      if (places.has(`${origin} ${seq}`) || seen.has(id)) return false
+      seen.add(id)
+      return true
+    })
+    .map((row) => decode(db, row))
+}
+
 /** Events of one origin after a place, as they travel. */
 export function readWire(db: ReadableDb, origin: string, afterSeq: number, limit: number): WireEvent[] {
   const rows = all<EventRow>(

@@ -1,4 +1,5 @@
 import type { Published } from '#shared/domain/configuration/fold.ts'
+import { canonical } from '#shared/domain/kernel/canonical.ts'
 import { replaceRows, type Row } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
 
@@ -11,7 +12,7 @@ const rowsOf = (kind: string, state: Published<unknown> | null): Row[] =>
     version: Number(version),
     published_at: at,
     published_by: by,
-    content: JSON.stringify((state as Published<unknown>).versions[Number(version)]),
+    content: canonical((state as Published<unknown>).versions[Number(version)]),
   }))
 
 const rowsFor = (kind: 'workflow' | 'slaPolicy' | 'calendar'): Projection<Published<unknown>> => ({
