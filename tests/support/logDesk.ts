@@ -33,6 +33,8 @@ export interface LogDesk {
   /** Everything that this desk holds of an origin after a place, as it travels. */
   wires(origin: string, after?: number): WireEvent[]
   origins(): string[]
+  /** Whether a command of this id was answered here. */
+  has(command: string): boolean
   close(): void
 }
 
@@ -76,6 +78,7 @@ export function openLogDesk(now = MONDAY): LogDesk {
     wires: (origin, after = 0) => readWire(db, origin, after, 1_000_000),
     origins: () =>
       all<{ origin: string }>(db, 'SELECT origin FROM chain_head ORDER BY origin').map((row) => row.origin),
+    has: (command) => all(db, 'SELECT 1 FROM command_answer WHERE id = ?', command).length > 0,
     close() {
       app.close()
       rmSync(data, { recursive: true })
