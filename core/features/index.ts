@@ -8,6 +8,7 @@ import { escalation } from './escalation/index.ts'
 import { notification } from './notification/index.ts'
 import { session } from './session/index.ts'
 import { stock } from './stock/index.ts'
+import { system } from './system/index.ts'
 import { user } from './user/index.ts'
 import { workOrder } from './workOrder/index.ts'
 
@@ -15,6 +16,7 @@ import { workOrder } from './workOrder/index.ts'
 export const features: readonly Feature[] = [
   user,
   session,
+  system,
   configuration,
   customer,
   equipment,

@@ -7,6 +7,7 @@ import { refusalMessage, type Locale } from '#shared/i18n/refusalMessage.ts'
 import type { App } from '../app.ts'
 import { features } from '../features/index.ts'
 import { may, type Principal } from '../kernel/access.ts'
+import type { Upkeep } from '../kernel/feature.ts'
 import { identify } from './identify.ts'
 import { logger } from './logger.ts'
 import { isShallow } from './shape.ts'
@@ -105,20 +106,29 @@ async function runCommand(
     const parsed = contract.input.safeParse(call.input)
     if (!parsed.success) return refuseInput(parsed.error)
     const { db, pipeline, clock } = app
-    return service.handle(parsed.data as never, {
-      db,
-      pipeline,
-      clock,
-      principal,
-      token: call.token,
-      exposed: call.exposed ?? false,
-    })
+    const { token, exposed = false } = call
+    return service.handle(parsed.data as never, { db, pipeline, clock, principal, token, exposed, upkeep: upkeepOf(app) })
   }
   if (!principal) return refuse('unauthenticated')
   const when = checkCommand(app, call, principal)
   if (!when.ok) return when
   const { id = randomUUID(), name, input } = call
   return app.pipeline.execute({ id, name, input, actor: principal.actor, ...(call.at !== undefined && { at: call.at }) })
+}
+
+function upkeepOf({ maintenance, subjects }: App): Upkeep {
+  return {
+    verify: (anchors) => maintenance.verify(anchors),
+    backup: (out) => maintenance.backup(out),
+    async rebuild() {
+      await maintenance.rebuild()
+      return { events: subjects.rebuiltEvents }
+    },
+    async doctor() {
+      const { ok, findings } = await maintenance.doctor()
+      return { ok, findings: [...findings] }
+    },
+  }
 }
 
 async function runQuery(

@@ -1,8 +1,11 @@
 import type * as z from 'zod'
 import type { CommandContract, InputOf, OutputOf, QueryContract, TopicContract } from '#shared/contract/define.ts'
+import type { examineDesk } from '#shared/contract/system.ts'
 import type { StoredEvent, Subject } from '#shared/domain/kernel/event.ts'
 import type { Result } from '#shared/domain/kernel/refusal.ts'
+import type { BackupResult } from '../store/backup.ts'
 import type { ReadableDb, WritableDb } from '../store/sql.ts'
+import type { VerifyResult } from '../store/verify.ts'
 import type { Principal } from './access.ts'
 import type { Projection } from './subjects.ts'
 import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
@@ -25,6 +28,15 @@ export function query<C extends QueryContract>(contract: C, handle: QueryHandler
   return { contract, handle: handle as RegisteredQuery['handle'] }
 }
 
+/** Upkeep of the open data folder. Each throws a DataFolderError where the folder is to blame. */
+export interface Upkeep {
+  verify(anchors: readonly string[]): Promise<VerifyResult>
+  rebuild(): Promise<{ events: number }>
+  /** @param out path of the file */
+  backup(out: string): Promise<BackupResult>
+  doctor(): Promise<OutputOf<typeof examineDesk>>
+}
+
 /** What a service works with. It stands beside the pipeline: secrets and upkeep, which the log must not hold. */
 export interface ServiceContext {
   readonly db: WritableDb
@@ -35,6 +47,7 @@ export interface ServiceContext {
   readonly token: string | undefined
   /** The call came through a listener that others than this machine reach. */
   readonly exposed: boolean
+  readonly upkeep: Upkeep
 }
 
 export type ServiceHandler<C extends CommandContract> = (

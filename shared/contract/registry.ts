@@ -9,6 +9,7 @@ import * as escalation from './escalation.ts'
 import * as notification from './notification.ts'
 import * as session from './session.ts'
 import * as stock from './stock.ts'
+import * as system from './system.ts'
 import * as user from './user.ts'
 import * as workOrder from './workOrder.ts'
 import * as workOrderQueries from './workOrderQueries.ts'
@@ -27,6 +28,7 @@ const files = {
   notification,
   session,
   stock,
+  system,
   user,
   workOrder,
   workOrderQueries,
