@@ -198,6 +198,14 @@ export const refusals = {
     'zh-CN': '命令写法不对：{reason}',
     en: 'Wrong usage: {reason}',
   },
+  serviceSilent: {
+    'zh-CN': '正在运行的服务 {url} 没有应答（{reason}），没有执行。请稍后再试，或先停止它。',
+    en: 'The running service {url} does not answer ({reason}); nothing was done. Try again later, or stop it first.',
+  },
+  addressTaken: {
+    'zh-CN': '没有启动：地址 {address} 不能使用（{reason}）。请用 --port 或 --host 换一个。',
+    en: 'Not started: the address {address} cannot be used ({reason}). Choose another with --port or --host.',
+  },
   plainHttpRefused: {
     'zh-CN': '没有启动：{host} 能被其他电脑访问，密码和数据不能明文传输。请加 --cert 和 --key，或在可信代理后面用 --behind-proxy。',
     en: 'Not started: other computers reach {host}, and passwords must not travel in plain text. Give --cert and --key, or --behind-proxy behind a trusted proxy.',
@@ -270,7 +278,7 @@ export const refusals = {
     'zh-CN': '这份定义刚有人发布了第 {current} 版，你的第 {version} 版没有发布。请在最新版上重做修改。',
     en: 'Version {current} was published a moment ago; your version {version} was not. Please redo your change on the newest one.',
   },
-  unknownStage: {
+  timerStageUnknown: {
     'zh-CN': '没有名为“{stage}”的状态节点，时效策略没有发布。请改正标出的一项。',
     en: 'There is no stage “{stage}”. The policy was not published. Please correct the marked field.',
   },

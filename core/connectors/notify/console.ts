@@ -17,5 +17,5 @@ export function consoleChannel(write: (line: string) => void): NotifyPort {
 function lineOf({ key, channel, recipient, number, payload }: Message): string {
   const { timer, level } = payload.params
   const what = timer === undefined ? payload.kind : `${payload.kind} ${timer}/${level}`
-  return `notify ${channel} to ${mask(recipient)}: ${what}${number === null ? '' : ` of ${number}`} [${key}]`
+  return `notify ${channel} to ${mask(recipient)}: ${what}${number === null ? '' : ` of ${number}`} [${mask(key)}]`
 }

@@ -38,7 +38,7 @@ export const configurationCommands = [
     for (const [index, timer] of definition.timers.entries()) {
       const at = `definition.timers.${index}`
       if (!STAGES.some((stage) => stage === timer.stage)) {
-        return refuse('unknownStage', `${at}.stage`, { stage: timer.stage })
+        return refuse('timerStageUnknown', `${at}.stage`, { stage: timer.stage })
       }
       if (timer.calendarId !== undefined && context.load('calendar', timer.calendarId).state.current === 0) {
         return refuse('unknownCalendar', `${at}.calendarId`, { calendar: timer.calendarId })
