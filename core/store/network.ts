@@ -49,12 +49,17 @@ function mountOf(path: string, mounts: string): string {
 export const isUncPath = (path: string): boolean =>
   /^[\\/]{2}\?[\\/]UNC[\\/]/i.test(path) || /^[\\/]{2}[^\\/?.]+[\\/]/.test(path)
 
-/** Throws `folderOnNetwork` where the folder, or the nearest one above it that exists, lies on another machine. */
-export function refuseNetworkFolder(folder: string): void {
+/** The folder itself, or the nearest above it that exists. */
+export function nearestFolder(folder: string): string {
   let existing = resolve(folder)
   while (!existsSync(existing)) existing = dirname(existing)
+  return existing
+}
+
+/** Throws `folderOnNetwork` where the folder, or the nearest one above it that exists, lies on another machine. */
+export function refuseNetworkFolder(folder: string): void {
   // On Windows the real path of a mapped drive is its UNC path.
-  const real = realpathSync.native(existing)
+  const real = realpathSync.native(nearestFolder(folder))
   if (process.platform === 'win32') {
     if (isUncPath(real)) throw new DataFolderError('folderOnNetwork', { folder, kind: 'SMB' })
     return

@@ -5,7 +5,7 @@ import { blame, DataFolderError } from './errors.ts'
 import { syncPath } from './files.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 import { latestSchema, migrate, schemaOf } from './migrate.ts'
-import { refuseNetworkFolder } from './network.ts'
+import { nearestFolder, refuseNetworkFolder } from './network.ts'
 import { one, type ReadableDb, type WritableDb } from './sql.ts'
 
 export interface OpenFolder {
@@ -29,8 +29,8 @@ export function openFolder(folder: string, program = 'loopdesk'): OpenFolder {
   let raw: Database.Database | undefined
   try {
     refuseNetworkFolder(path)
+    accessSync(nearestFolder(path), constants.W_OK)
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    accessSync(path, constants.W_OK)
     lock = lockFolder(path, program)
     probe(path)
     raw = new Database(databaseFile(path))

@@ -41,8 +41,7 @@ export interface LogDesk {
 const WANG: Actor = { kind: 'user', id: 'wang' }
 let commands = 0
 
-export function openLogDesk(now = MONDAY): LogDesk {
-  const data = mkdtempSync(join(tmpdir(), 'loopdesk-test-'))
+export function openLogDesk(now = MONDAY, data = mkdtempSync(join(tmpdir(), 'loopdesk-test-'))): LogDesk {
   // Opening a folder writes its desk's first event, before there is a LogDesk to ask.
   const time = { now }
   const app = createApp({ data, clock: () => time.now })

@@ -182,3 +182,15 @@ CREATE TABLE engineer_slot (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX engineer_slot_order ON engineer_slot (order_id);
 CREATE INDEX engineer_slot_time ON engineer_slot (engineer, from_at);
+
+-- Files that an order shows, by content hash: a file goes with its person only where nobody else's order has it.
+CREATE TABLE order_blob (
+  blob TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  PRIMARY KEY (blob, order_id)
+) STRICT, WITHOUT ROWID;
+
+-- Local to this desk, never rebuilt: files to be deleted by law, until they are gone.
+CREATE TABLE condemned_blob (
+  blob TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
