@@ -11,7 +11,8 @@ app.setName('Loopdesk')
 // One program per data folder: the instance lock, window state and preferences stand under the folder's own name.
 const folderName = createHash('sha256').update(options.data).digest('hex').slice(0, 16)
 app.setPath('userData', join(app.getPath('appData'), 'Loopdesk Desktop', folderName))
-app.enableSandbox()
+// With that switch (root in a container, where Chromium has no sandbox) no page could start at all.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerScheme()
 
 if (app.requestSingleInstanceLock()) {
