@@ -1,16 +1,32 @@
-import { readArguments, USAGE, UsageError, type Arguments } from './arguments.ts'
+import { randomUUID } from 'node:crypto'
+import { logger } from '../gateway/logger.ts'
+import { DataFolderError } from '../store/errors.ts'
+import { readArguments, USAGE, UsageError, type Arguments, type Verb } from './arguments.ts'
 import { Output, Refused, terminalLanguage } from './output.ts'
+import { importFile } from './verbs/import.ts'
+import { list } from './verbs/list.ts'
+import { password } from './verbs/password.ts'
 import { serve } from './verbs/serve.ts'
+import { backup, doctor, rebuild, restore, verify } from './verbs/upkeep.ts'
 
-type RunVerb = (args: Arguments, output: Output) => Promise<void>
-
-const verbs: Partial<Record<Arguments['verb'], RunVerb>> = { serve }
+const verbs: Readonly<Record<Verb, (args: Arguments, output: Output) => Promise<number>>> = {
+  serve,
+  import: importFile,
+  list,
+  password,
+  verify,
+  rebuild,
+  backup,
+  restore,
+  doctor,
+}
 
 process.exitCode = await main(process.argv.slice(2))
 
 /** Exit code: 0 done, 1 refused or failed, 2 wrong usage. */
 async function main(argv: readonly string[]): Promise<number> {
-  let output = new Output(argv.includes('--json'), terminalLanguage())
+  const json = argv.includes('--json')
+  let output = new Output(json, terminalLanguage())
   try {
     const args = readArguments(argv)
     if (!args) {
@@ -18,18 +34,20 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0
     }
     output = new Output(args.json, args.values.lang ?? terminalLanguage())
-    await verbs[args.verb]?.(args, output)
-    return 0
+    return await verbs[args.verb](args, output)
   } catch (error) {
     if (error instanceof UsageError) {
       output.fail({ code: 'usage', params: { reason: error.message } })
-      if (!argv.includes('--json')) process.stderr.write(`\n${USAGE}\n`)
+      if (!json) process.stderr.write(`\n${USAGE}\n`)
       return 2
     }
-    if (error instanceof Refused) {
+    if (error instanceof Refused || error instanceof DataFolderError) {
       output.fail(error.refusal)
       return 1
     }
-    throw error
+    const reference = randomUUID().slice(0, 8)
+    logger.error({ err: error, reference }, 'a verb failed')
+    output.fail({ code: 'internal', params: { reference } })
+    return 1
   }
 }
