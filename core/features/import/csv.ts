@@ -22,7 +22,6 @@ const CR = 13
 interface Found {
   readonly values: string[]
   readonly end: number
-  readonly lines: number
 }
 
 /** The records of the bytes with the offsets of their ends, up to the first broken one; the last may be cut short. */
@@ -36,7 +35,7 @@ function cut(bytes: Buffer, options: CsvOptions): { found: Found[]; broken: bool
       skip_empty_lines: true,
       ...options,
       on_record: (values: string[], context) => {
-        found.push({ values, end: context.bytes, lines: context.lines })
+        found.push({ values, end: context.bytes })
         return null
       },
     })
@@ -100,15 +99,14 @@ export class CsvReader {
   #take(window: Buffer, last: boolean, rows: CsvRow[]): number {
     const { found, broken } = cut(window, { delimiter: this.#delimiter })
     let start = 0
-    let lines = 0
-    for (const { values, end, lines: line } of found) {
+    for (const { values, end } of found) {
       if (end === window.length && !last && window[end - 1] !== LF) return start
-      const ends = line - lines === 1 ? 1 : lineEnds(window.subarray(start, end))
+      // Nearly every row is one line: no need to look at its bytes.
+      const ends = window.indexOf(LF, start) === end - 1 ? 1 : lineEnds(window.subarray(start, end))
       const flawed = values.length !== this.#columns
       if (flawed && ends > 1) return start + this.#takeLine(window.subarray(start), rows)
-      rows.push(this.#row(values, window, start, end, ends, flawed ? 'columnCount' : null))
+      rows.push(this.#row(values, window, start, end, flawed ? 'columnCount' : null))
       start = end
-      lines = line
       this.#line += ends
     }
     const left = window.subarray(start)
@@ -131,13 +129,13 @@ export class CsvReader {
     const [row] = cut(line, { delimiter: this.#delimiter, relax_quotes: true }).found
     const values = row?.values ?? []
     const flaw = row === undefined ? 'badQuotes' : values.length === this.#columns ? null : 'columnCount'
-    rows.push(this.#row(values, line, 0, line.length, 1, flaw))
+    rows.push(this.#row(values, line, 0, line.length, flaw))
     this.#line += 1
     return blank + line.length
   }
 
-  #row(values: string[], window: Buffer, start: number, end: number, ends: number, flaw: CsvRow['flaw']): CsvRow {
-    const blank = ends === 1 ? 0 : leadingBlank(window.subarray(start, end))
+  #row(values: string[], window: Buffer, start: number, end: number, flaw: CsvRow['flaw']): CsvRow {
+    const blank = leadingBlank(window.subarray(start, end))
     const line = this.#line + (blank === 0 ? 0 : lineEnds(window.subarray(start, start + blank)))
     return { values, line, flaw, raw: () => window.toString('utf8', start + blank, end).replace(/[\r\n]+$/, '') }
   }
@@ -153,6 +151,7 @@ function lineEnds(bytes: Buffer): number {
 }
 
 function leadingBlank(bytes: Buffer): number {
-  const first = bytes.findIndex((byte) => byte !== LF && byte !== CR)
-  return first < 0 ? bytes.length : first
+  let blank = 0
+  while (bytes[blank] === LF || bytes[blank] === CR) blank += 1
+  return blank
 }

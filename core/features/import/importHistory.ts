@@ -9,8 +9,7 @@ import { DamagedFileError, openRows, type Batch } from './rowStream.ts'
 import { Rejects } from './rejects.ts'
 import { standingsOf, type Standing, type Standings } from './standings.ts'
 
-/** Rows a transaction: one sync is shared by many, and a slice of the one writer stays under 20 ms. */
-const BATCH = 250
+const BATCH = 200
 
 /** What an import needs of the service center. */
 export type Desk = Pick<Spine, 'folder' | 'db' | 'subjects' | 'pipeline'>
@@ -23,6 +22,8 @@ export interface ImportOptions {
   readonly asOf?: number
   /** Where rejected rows go; absent: `imports/` in the data folder. */
   readonly rejects?: string
+  /** Rows a transaction; absent: so few that a slice of the one writer stays under 20 ms. */
+  readonly batch?: number
   readonly progress?: (done: ImportProgress) => void
   /** Stops between two batches; what was taken in stays, and the next run goes on from there. */
   readonly signal?: AbortSignal
@@ -97,8 +98,8 @@ async function pass(
   phase: ImportProgress['phase'],
   take: (batch: Batch) => Result<unknown>,
 ): Promise<Result<number>> {
-  const { file, mapping, asOf = Infinity, signal, progress } = options
-  const opened = await openRows({ file, mapping, asOf, batch: BATCH })
+  const { file, mapping, asOf = Infinity, batch: most = BATCH, signal, progress } = options
+  const opened = await openRows({ file, mapping, asOf, batch: most })
   if (!opened.ok) return opened
   const { batches, size, close } = opened.value
   let rows = 0
