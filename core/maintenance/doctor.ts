@@ -125,8 +125,24 @@ function examineBlobs({ db, folder }: Patient): Finding[] {
   if (orphans.length > 0) {
     findings.push(finding('blobsOrphaned', 'warning', { count: orphans.length, example: orphans[0] ?? '' }))
   }
-  if (named.size > 0) findings.push(finding('blobsMissing', 'bad', { count: named.size, example: [...named][0] ?? '' }))
+  const missing = [...named].filter((hash) => !isErased(db, hash))
+  if (missing.length > 0) {
+    findings.push(finding('blobsMissing', 'bad', { count: missing.length, example: missing[0] ?? '' }))
+  }
   return findings
+}
+
+/** Files of a person whose data were erased by law went with the personal parts of the same subject. */
+function isErased(db: ReadableDb, hash: string): boolean {
+  const erased = one(
+    db,
+    `SELECT 1 FROM event AS naming JOIN event AS other USING (subject)
+     WHERE instr(naming.text, ?) > 0 AND other.text ->> '$.parts.personal.of' IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM event_part AS part
+       WHERE part.origin = other.origin AND part.seq = other.seq AND part.name = 'personal') LIMIT 1`,
+    `"blob":"${hash}"`,
+  )
+  return erased !== undefined
 }
 
 function examineSignatures({ db }: Patient): Finding[] {

@@ -60,11 +60,13 @@ function chooseSubjects(db: ReadableDb, count: number): Set<string> {
 
 function sameRows(scratch: ReadableDb, db: ReadableDb, table: string, id: string): boolean {
   const keys = all<{ name: string }>(scratch, 'SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', table)
-  // The first column of the key that holds the subject says whose rows these are.
   const rows = all<Row>(scratch, `SELECT * FROM ${table}`)
-  const owner = keys.find(({ name }) => rows.length > 0 && rows.every((row) => row[name] === id))
-  if (!owner) return true
+  // What the key has in common in all these rows says whose they are, as long as the subject is in it.
+  const common = keys.filter(({ name }) => rows.length > 0 && rows.every((row) => row[name] === rows[0]?.[name]))
+  if (!common.some(({ name }) => rows[0]?.[name] === id)) return true
   const order = keys.map(({ name }) => name).join(', ')
-  const select = `SELECT * FROM ${table} WHERE ${owner.name} = ? ORDER BY ${order}`
-  return isDeepStrictEqual(all<Row>(scratch, select, id), all<Row>(db, select, id))
+  const where = common.map(({ name }) => `${name} = ?`).join(' AND ')
+  const values = common.map(({ name }) => rows[0]?.[name])
+  const select = `SELECT * FROM ${table} WHERE ${where} ORDER BY ${order}`
+  return isDeepStrictEqual(all<Row>(scratch, select, ...values), all<Row>(db, select, ...values))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync, type ReadStream } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { syncFolder } from './files.ts'
 
@@ -75,6 +75,14 @@ export class BlobStore {
 
   has(hash: string): boolean {
     return HASH.test(hash) && existsSync(this.pathOf(hash))
+  }
+
+  /** For the law of personal data alone; one that is not here is gone already. */
+  remove(hash: string): void {
+    const path = this.pathOf(hash)
+    if (!existsSync(path)) return
+    rmSync(path)
+    syncFolder(dirname(path))
   }
 
   /** Bytes, or null when it is not here. */

@@ -51,6 +51,8 @@ function prepare(raw: Database.Database): WritableDb {
   // FULL: an answer leaves only after the disk has it.
   raw.pragma('synchronous = FULL')
   raw.pragma('foreign_keys = ON')
+  // What the law makes us delete is overwritten with zeros, not left in free space.
+  raw.pragma('secure_delete = ON')
   raw.pragma('temp_store = MEMORY')
   raw.pragma('cache_size = -65536')
   return { raw, readable: true, writable: true }
