@@ -8,7 +8,8 @@ import * as stages from '#shared/domain/workOrder/decideStages.ts'
 import * as work from '#shared/domain/workOrder/decideWork.ts'
 import { localDay, type DecisionContext, type Verdict } from '#shared/domain/workOrder/decision.ts'
 import { handler, type CommandContext, type RegisteredCommand } from '../../kernel/pipeline.ts'
-import { decisionOf, settingOf, thawWaiting } from './decision.ts'
+import { readSetting } from '../../store/settings.ts'
+import { decisionOf, thawWaiting } from './decision.ts'
 
 const registerOrder = handler(contract.registerOrder, (input, context) => {
   const decision = decisionOf(context)
@@ -22,7 +23,7 @@ const registerOrder = handler(contract.registerOrder, (input, context) => {
 function nextNumber(context: CommandContext, zone: string): string {
   const day = localDay(context.at, zone).replaceAll('-', '').slice(2)
   const counter = String(context.count(`order:${day}`)).padStart(3, '0')
-  return `${settingOf(context.db, 'deskCode') ?? 'A'}-${day}-${counter}`
+  return `${readSetting<string>(context.db, 'deskCode') ?? 'A'}-${day}-${counter}`
 }
 
 /** A decision about one order; what it frees may thaw others. */

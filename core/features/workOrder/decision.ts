@@ -3,10 +3,12 @@ import type { DecisionContext } from '#shared/domain/workOrder/decision.ts'
 import { thawsFor } from '#shared/domain/workOrder/holdings.ts'
 import { may } from '../../kernel/access.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
+import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { configOf } from '../configuration/config.ts'
 
 const ZONE = 'Asia/Shanghai'
+const MACHINE = 'SELECT id FROM equipment WHERE serial = ? AND model = ? ORDER BY id'
 
 /** A command's sight of the world as decisions about orders want it. */
 export function decisionOf(context: CommandContext): DecisionContext {
@@ -20,7 +22,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
     get mayBackdate() {
       return mayBackdate(context)
     },
-    zone: settingOf(context.db, 'zone') ?? ZONE,
+    zone: readSetting<string>(context.db, 'zone') ?? ZONE,
     head: (order) => context.load('workOrder', order).last?.id ?? null,
     workflow: (version) => configOf(context, version).workflow,
     sla: () => configOf(context).sla,
@@ -28,6 +30,9 @@ export function decisionOf(context: CommandContext): DecisionContext {
       const { exists, disabled } = context.load('user', user).state
       return exists && !disabled
     },
+    customerNamed: (name) =>
+      one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
+    machineWith: (model, serial) => one<{ id: string }>(context.db, MACHINE, serial, model)?.id,
   }
 }
 
@@ -51,6 +56,3 @@ export function thawWaiting(decision: DecisionContext, db: ReadableDb): void {
   const raised = decision.book.drafts.filter(({ type }) => RAISES.has(type)).map(({ subject }) => subject.id)
   if (raised.length > 0) thawsFor(decision, [...new Set(raised)].flatMap((stock) => waitingFor(db, stock)))
 }
-
-export const settingOf = (db: ReadableDb, name: string): string | undefined =>
-  one<{ value: string }>(db, 'SELECT value FROM setting WHERE name = ?', name)?.value

@@ -86,10 +86,12 @@ function firstEntry(context: DecisionContext, order: string, replied: boolean): 
 }
 
 /** An unknown customer is registered with the order, to be confirmed later. Its id is the order's. */
-function customerFor({ book, commandId }: DecisionContext, input: Registration): string | undefined {
+function customerFor(context: DecisionContext, input: Registration): string | undefined {
+  const { book, commandId } = context
   const { customer, fields } = input
   if (!customer) return undefined
-  if ('id' in customer) return customer.id
+  const known = 'id' in customer ? customer.id : context.customerNamed(customer.name)
+  if (known !== undefined || 'id' in customer) return known
   const { contactName, contactPhone, siteAddress: address } = fields
   const data = Object.fromEntries(
     Object.entries({ contactName, contactPhone, address }).filter(
@@ -102,11 +104,14 @@ function customerFor({ book, commandId }: DecisionContext, input: Registration):
   return commandId
 }
 
-function equipmentFor({ book, commandId }: DecisionContext, input: Registration, customer?: string): string | undefined {
+function equipmentFor(context: DecisionContext, input: Registration, customer?: string): string | undefined {
+  const { book, commandId } = context
   const { equipment } = input
   if (!equipment) return undefined
   if ('id' in equipment) return equipment.id
   const { model, serial, firmware, batch } = equipment
+  const known = context.machineWith(model, serial)
+  if (known !== undefined) return known
   book.add('equipment', commandId, 'equipmentRegistered', {
     customer: customer ?? null,
     model,

@@ -63,14 +63,15 @@ export function daysOf(context: DecisionContext, engineer: string, from: number,
   return days.map((day) => `${engineer}/${day}`)
 }
 
+/** Takes the order's appointment away. A window that is past stays in the engineer's day: somebody was there. */
 export function releaseAppointment(context: DecisionContext, order: string, reason: string): void {
   const { book } = context
   const { appointment } = book.state('workOrder', order)
   if (!appointment) return
-  for (const day of daysOf(context, appointment.engineer, appointment.from, appointment.to)) {
-    book.add('engineerDay', day, 'slotReleased', { appointment: appointment.id, reason })
-  }
-  book.add('workOrder', order, 'appointmentCancelled', { appointment: appointment.id, reason })
+  const { id, engineer, from, to } = appointment
+  const days = to > context.at ? daysOf(context, engineer, from, to) : []
+  for (const day of days) book.add('engineerDay', day, 'slotReleased', { appointment: id, reason })
+  book.add('workOrder', order, 'appointmentCancelled', { appointment: id, reason })
 }
 
 /**

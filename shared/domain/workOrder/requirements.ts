@@ -55,7 +55,8 @@ function holds(fact: Fact, state: WorkOrderState, stockOf: StockOf): boolean {
     case 'reservations':
       return state.released || allReserved(state, stockOf)
     case 'appointment':
-      return state.appointment !== null
+      // The window of an earlier visit is no plan for the next one.
+      return state.appointment !== null && state.appointment.to > returnedAt(state, 'onsite')
     case 'arrival': {
       const since = returnedAt(state, 'onsite')
       return state.arrivals.some((arrival) => arrival.at >= since)

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bulkService } from '#core/features/workOrder/bulk.ts'
+import type { ServiceContext } from '#core/kernel/feature.ts'
+import type { CommandInput, CommandOutput } from '#shared/contract/registry.ts'
+import { HOUR, MINUTE, OrderDesk } from '../support/orderDesk.ts'
+
+let desk: OrderDesk
+beforeEach(() => {
+  desk = new OrderDesk()
+})
+afterEach(() => desk.close())
+
+describe('the owner of an order', () => {
+  it('changes when the other accepts, and not before', () => {
+    const id = desk.register()
+    desk.as('zhou', 'workOrder.offerHandover', { ...desk.on(id), to: 'han', note: '交班' })
+    expect(desk.order(id)).toMatchObject({ owner: 'zhou', handover: { from: 'zhou', to: 'han' } })
+    expect(desk.refused('shen', 'workOrder.answerHandover', { order: id, accepted: true }).code).toBe('noHandover')
+    desk.as('han', 'workOrder.answerHandover', { order: id, accepted: false })
+    expect(desk.order(id)).toMatchObject({ owner: 'zhou', handover: null })
+    desk.as('zhou', 'workOrder.offerHandover', { ...desk.on(id), to: 'han' })
+    desk.as('han', 'workOrder.answerHandover', { order: id, accepted: true })
+    expect(desk.order(id)).toMatchObject({ owner: 'han', handover: null })
+    expect(desk.refused('han', 'workOrder.answerHandover', { order: id, accepted: true }).code).toBe('noHandover')
+  })
+
+  it('is named outright by a supervisor, and is always somebody who works here', () => {
+    const id = desk.register()
+    desk.as('shen', 'workOrder.reassign', { ...desk.on(id), owner: 'han', reason: '休假' })
+    expect(desk.order(id).owner).toBe('han')
+    expect(desk.refused('shen', 'workOrder.reassign', { ...desk.on(id), owner: 'han' }).code).toBe('alreadyOwner')
+    expect(desk.refused('shen', 'workOrder.reassign', { ...desk.on(id), owner: 'nobody' }).code).toBe('unknownUser')
+    desk.local('user.disable', { user: 'chen', reason: '离职' })
+    expect(desk.refused('han', 'workOrder.offerHandover', { ...desk.on(id), to: 'chen' }).code).toBe('unknownUser')
+    desk.as('zhou', 'workOrder.changeCollaborators', { order: id, add: ['li', 'wu'], remove: [] })
+    desk.as('zhou', 'workOrder.changeCollaborators', { order: id, add: ['li'], remove: ['wu'] })
+    expect(desk.order(id).collaborators).toEqual(['li'])
+  })
+})
+
+describe('what is promised', () => {
+  it('names a party and a time; waiting on the customer holds the timer until the customer answers', () => {
+    const id = desk.register()
+    desk.as('zhou', 'workOrder.advance', desk.on(id))
+    const start = desk.now
+    const promise = { step: '客户提供日志', waitsOn: 'customer' as const, by: start + 6 * HOUR }
+    desk.now += HOUR
+    desk.as('han', 'workOrder.setPromise', { ...desk.on(id), promise })
+    expect(desk.order(id)).toMatchObject({ promise, timers: [{ key: 'diagnosis', dueAt: null }] })
+    desk.now += 4 * HOUR
+    desk.as('han', 'workOrder.setPromise', {
+      ...desk.on(id),
+      promise: { step: '分析日志', waitsOn: 'us', who: 'user:han', by: desk.now + HOUR },
+    })
+    // One of two hours was used.
+    expect(desk.order(id).timers).toMatchObject([{ dueAt: start + 6 * HOUR }])
+    const refused = (change: Partial<CommandInput['workOrder.setPromise']['promise']>) =>
+      desk.refused('han', 'workOrder.setPromise', { ...desk.on(id), promise: { ...promise, by: desk.now + 1, ...change } })
+    expect(refused({ by: desk.now }).code).toBe('promiseInPast')
+    expect(refused({ waitsOn: 'us' }).code).toBe('nobodyNamed')
+    expect(refused({ waitsOn: 'us', who: 'user:nobody' }).code).toBe('unknownUser')
+  })
+
+  it('may be named with a move', () => {
+    const id = desk.register()
+    const promise = { step: '等待客户回电', waitsOn: 'customer' as const, by: desk.now + 3 * HOUR }
+    desk.as('zhou', 'workOrder.advance', { ...desk.on(id), promise })
+    expect(desk.order(id)).toMatchObject({ stage: 'diagnosis', promise, timers: [{ dueAt: null }] })
+  })
+})
+
+describe('what the customer hears and says', () => {
+  it('is answered first by a person’s reply, not by an internal note', () => {
+    const id = desk.register({ channel: 'email', repliedAtCall: false, firstContactAt: desk.now - 10 * MINUTE })
+    expect(desk.order(id)).toMatchObject({ firstRepliedAt: null, timers: [{ key: 'firstReply' }] })
+    desk.as('zhou', 'workOrder.addNote', { order: id, text: '先查型号', mentions: ['han'] })
+    expect(desk.order(id).firstRepliedAt).toBeNull()
+    desk.now += 5 * MINUTE
+    desk.as('zhou', 'workOrder.addNote', { order: id, kind: 'reply', text: '已收到，正在核对' })
+    expect(desk.order(id)).toMatchObject({ firstRepliedAt: desk.now, timers: [{ settled: { why: 'replied' } }] })
+    expect(desk.refused('zhou', 'workOrder.recordFirstReply', { order: id, by: 'call' }).code).toBe('alreadyReplied')
+    const note = desk.events(id).find(({ type }) => type === 'noteAdded')
+    expect(note).toMatchObject({ data: { mentions: ['han'], length: 4 }, personal: { text: '先查型号' } })
+  })
+
+  it('may be told late within 15 minutes; earlier needs a supervisor and reaches back 72 hours', () => {
+    const id = desk.register({ channel: 'email', repliedAtCall: false, firstContactAt: desk.now - 60 * HOUR })
+    const replied = (user: string, repliedAt: number) =>
+      desk.refused(user, 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt }).code
+    expect(replied('zhou', desk.now + 1)).toBe('futureTime')
+    expect(replied('zhou', desk.now - 16 * MINUTE)).toBe('backdateForbidden')
+    expect(replied('shen', desk.now - 73 * HOUR)).toBe('backdateTooFar')
+    expect(replied('shen', desk.now - 61 * HOUR)).toBe('beforeFirstContact')
+    desk.as('shen', 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt: desk.now - 2 * HOUR })
+    expect(desk.order(id).firstRepliedAt).toBe(desk.now - 2 * HOUR)
+    expect(desk.events(id).at(-1)).toMatchObject({ at: desk.now - 2 * HOUR, recordedAt: desk.now })
+  })
+
+  it('counts second inquiries and complaints, after the closing too', () => {
+    const id = desk.register()
+    desk.as('zhou', 'workOrder.recordInquiry', { order: id, channel: 'phone', text: '何时上门' })
+    desk.as('zhou', 'workOrder.cancel', { ...desk.on(id), reason: '客户撤单' })
+    desk.as('zhou', 'workOrder.recordComplaint', { order: id, channel: 'phone', cause: 'overtime', text: '太慢' })
+    expect(desk.order(id)).toMatchObject({ inquiries: 1, complaints: 1, status: 'cancelled' })
+  })
+})
+
+describe('orders together', () => {
+  it('are linked on both sides', () => {
+    const a = desk.register()
+    const b = desk.register()
+    desk.as('zhou', 'workOrder.link', { order: a, to: b, kind: 'related' })
+    expect([desk.order(a).links, desk.order(b).links]).toMatchObject([[{ to: b }], [{ to: a }]])
+    desk.as('zhou', 'workOrder.unlink', { order: b, to: a })
+    expect([desk.order(a).links, desk.order(b).links]).toEqual([[], []])
+    expect(desk.refused('zhou', 'workOrder.unlink', { order: b, to: a }).code).toBe('notLinked')
+    expect(desk.refused('zhou', 'workOrder.link', { order: a, to: a, kind: 'related' }).code).toBe('linkToItself')
+  })
+
+  it('are moved in bulk, each answered alone, each once', async () => {
+    const orders = [desk.register(), desk.register({ fields: { faultSymptom: '' } }), desk.register()]
+    const input = { id: randomUUID(), orders: orders.map((id) => desk.on(id)), action: { name: 'advance' as const } }
+    desk.as('zhou', 'workOrder.addNote', { order: orders[2] as string, text: '别人先改了' })
+    const bulk = async () => {
+      const { pipeline } = desk.spine
+      const context = { pipeline, principal: desk.principal('zhou') } as unknown as ServiceContext
+      const result = await bulkService.handle(input as never, context)
+      if (!result.ok) throw new Error(result.refusal.code)
+      return (result.value as CommandOutput['workOrder.bulk']).results
+    }
+    const results = await bulk()
+    expect(results.map(({ ok, refusal }) => (ok ? 'moved' : refusal?.code))).toEqual(['moved', 'missingFields', 'stale'])
+    expect(orders.map((id) => desk.order(id).stage)).toEqual(['diagnosis', 'intakeReview', 'intakeReview'])
+    const { seq } = desk.spine.log.head
+    expect((await bulk())[0]).toEqual(results[0])
+    expect(desk.spine.log.head.seq).toBe(seq)
+  })
+})
