@@ -38,8 +38,8 @@ export function reachCenter(folder: string, program: string): Center {
   )
 }
 
-/** A verb that reads must not leave an empty desk behind where a path was mistyped. */
-function needData(folder: string): void {
+/** A verb that works on what is there must not leave an empty desk behind where a path was mistyped. */
+export function needData(folder: string): void {
   if (!existsSync(databaseFile(folder))) throw new DataFolderError('folderMissing', { folder })
 }
 

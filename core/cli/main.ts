@@ -3,22 +3,20 @@ import { logger } from '../gateway/logger.ts'
 import { DataFolderError } from '../store/errors.ts'
 import { readArguments, USAGE, UsageError, type Arguments, type Verb } from './arguments.ts'
 import { Output, Refused, terminalLanguage } from './output.ts'
-import { importFile } from './verbs/import.ts'
-import { list } from './verbs/list.ts'
-import { password } from './verbs/password.ts'
-import { serve } from './verbs/serve.ts'
-import { backup, doctor, rebuild, restore, verify } from './verbs/upkeep.ts'
 
-const verbs: Readonly<Record<Verb, (args: Arguments, output: Output) => Promise<number>>> = {
-  serve,
-  import: importFile,
-  list,
-  password,
-  verify,
-  rebuild,
-  backup,
-  restore,
-  doctor,
+type RunVerb = (args: Arguments, output: Output) => Promise<number>
+
+/** Loaded when asked for: wrong usage is told at once. */
+const verbs: Readonly<Record<Verb, () => Promise<RunVerb>>> = {
+  serve: async () => (await import('./verbs/serve.ts')).serve,
+  import: async () => (await import('./verbs/import.ts')).importFile,
+  list: async () => (await import('./verbs/list.ts')).list,
+  password: async () => (await import('./verbs/password.ts')).password,
+  verify: async () => (await import('./verbs/upkeep.ts')).verify,
+  rebuild: async () => (await import('./verbs/upkeep.ts')).rebuild,
+  backup: async () => (await import('./verbs/upkeep.ts')).backup,
+  restore: async () => (await import('./verbs/upkeep.ts')).restore,
+  doctor: async () => (await import('./verbs/upkeep.ts')).doctor,
 }
 
 process.exitCode = await main(process.argv.slice(2))
@@ -34,7 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0
     }
     output = new Output(args.json, args.values.lang ?? terminalLanguage())
-    return await verbs[args.verb](args, output)
+    const runVerb = await verbs[args.verb]()
+    return await runVerb(args, output)
   } catch (error) {
     if (error instanceof UsageError) {
       output.fail({ code: 'usage', params: { reason: error.message } })

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { backupFolder, rebuildFolder, restoreFolder, verifyFolder } from '../../maintenance/folder.ts'
 import { doctorFolder } from '../../maintenance/doctor.ts'
 import { needed, type Arguments } from '../arguments.ts'
-import { runningCenter } from '../center.ts'
+import { needData, runningCenter } from '../center.ts'
 import type { Output } from '../output.ts'
 
 /** Exit code 1 when anything is wrong with the log. */
@@ -40,6 +40,7 @@ export async function rebuild({ data }: Arguments, output: Output): Promise<numb
 
 export async function backup({ values, data }: Arguments, output: Output): Promise<number> {
   const out = resolve(needed('out', values.out))
+  needData(data)
   const result =
     (await runningCenter(data)?.command('system.backup', { out })) ??
     (await backupFolder(data, out, { progress: output.progress }))

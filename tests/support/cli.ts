@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../core/cli/main.ts', import.meta.url))
+
+export interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+  /** The last line of stdout. */
+  json: { ok?: boolean; error?: { code: string; message: string; params?: Record<string, unknown> } } & Record<string, unknown>
+}
+
+/** `loopdesk ARGS --json`, to its end. */
+export async function loopdesk(...args: string[]): Promise<Ended> {
+  const child = start([...args, '--json'])
+  const [code] = (await once(child.process, 'close')) as [number]
+  const last = child.stdout().trimEnd().split('\n').at(-1) ?? ''
+  return { code, stdout: child.stdout(), stderr: child.stderr(), json: JSON.parse(last) as Ended['json'] }
+}
+
+/** A verb in words, to its end. */
+export async function loopdeskInWords(...args: string[]): Promise<Omit<Ended, 'json'>> {
+  const child = start(args)
+  const [code] = (await once(child.process, 'close')) as [number]
+  return { code, stdout: child.stdout(), stderr: child.stderr() }
+}
+
+export interface Served {
+  url: string
+  process: ChildProcess
+  stderr(): string
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>
+}
+
+/** `loopdesk serve`, once it has said its address. */
+export async function serveDesk(...args: string[]): Promise<Served> {
+  const child = start(['serve', '--port', '0', '--json', ...args])
+  const ended = once(child.process, 'close') as Promise<[number | null]>
+  while (!child.stdout().includes('\n')) {
+    const done = await Promise.race([once(child.process.stdout, 'data').then(() => false), ended.then(() => true)])
+    if (done) throw new Error(`serve ended: ${child.stdout()}${child.stderr()}`)
+  }
+  const { url } = JSON.parse(child.stdout()) as { url: string }
+  return {
+    url,
+    process: child.process,
+    stderr: child.stderr,
+    async stop() {
+      child.process.kill('SIGTERM')
+      const [code] = await ended
+      return code
+    },
+  }
+}
+
+function start(args: readonly string[]) {
+  const env = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' }
+  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  return { process: child, stdout: () => stdout, stderr: () => stderr }
+}
