@@ -1,6 +1,7 @@
 import { Attendants } from './attendants.ts'
 import { publishDefaults } from './features/configuration/publishDefaults.ts'
 import { features } from './features/index.ts'
+import { removeCondemned } from './kernel/erasure.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
 import { BlobStore } from './store/blobs.ts'
@@ -32,6 +33,12 @@ export function createApp(options: AppOptions) {
   const warn = options.warn ?? ((message: string) => process.emitWarning(message, 'Loopdesk'))
   const maintenance = new Maintenance(spine, warn)
   const attendants = new Attendants(spine, warn)
+  const blobs = new BlobStore(folder)
+  // What a crash kept from being deleted goes now.
+  removeCondemned(db, blobs)
+  pipeline.onCommitted((_touched, events) => {
+    if (events.some(({ type }) => type === 'personErased')) removeCondemned(db, blobs)
+  })
   return {
     folder,
     db,
@@ -40,7 +47,7 @@ export function createApp(options: AppOptions) {
     subjects,
     pipeline,
     clock,
-    blobs: new BlobStore(folder),
+    blobs,
     maintenance,
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
@@ -51,6 +58,10 @@ export function createApp(options: AppOptions) {
     /** The desktop program's alarm clock rang, or the computer woke up: look what is due. */
     tick(): void {
       attendants.tick()
+    },
+    /** Settles when no timer that is due is left. */
+    idle(): Promise<void> {
+      return attendants.idle()
     },
     close(): void {
       attendants.stop()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import * as z from 'zod'
+import { eraseLateParts, eraseParts } from './erasure.ts'
 import type { Loaded, Subjects } from './subjects.ts'
 import type { StateOf } from '#shared/domain/folds.ts'
 import type { CommandContract, InputOf } from '#shared/contract/define.ts'
@@ -117,8 +118,8 @@ export class Pipeline {
     const written: StoredEvent[] = []
     const touched = new Map<string, Subject>()
     const results: Result<Answer>[] = []
-    db.raw.exec('BEGIN IMMEDIATE')
     try {
+      db.raw.exec('BEGIN IMMEDIATE')
       for (const request of requests) results.push(this.#one(request, written, touched))
       db.raw.exec('COMMIT')
     } catch (error) {
@@ -177,6 +178,7 @@ export class Pipeline {
     })
     for (const event of events) touched.set(subjectKey(event.subject), event.subject)
     subjects.apply(events)
+    for (const subject of eraseParts(db, subjects, events)) touched.set(subjectKey(subject), subject)
     for (const reactor of reactors) reactor(events, db, now)
     written.push(...events)
     const heads: Record<string, string> = {}
@@ -204,19 +206,23 @@ export class Pipeline {
   receive(wires: readonly WireEvent[]): number {
     const { db, log, subjects } = this.#parts
     const fresh: StoredEvent[] = []
+    const touched = new Map<string, Subject>()
     db.raw.exec('BEGIN IMMEDIATE')
     try {
       for (const wire of wires) {
         const event = log.receive(wire)
-        if (event) fresh.push(event)
+        if (!event) continue
+        fresh.push(event)
+        touched.set(subjectKey(event.subject), event.subject)
       }
       subjects.apply(fresh)
+      const erased = [...eraseParts(db, subjects, fresh), ...eraseLateParts(db, subjects, fresh)]
+      for (const subject of erased) touched.set(subjectKey(subject), subject)
       db.raw.exec('COMMIT')
     } catch (error) {
-      this.#undo(new Map(fresh.map((event) => [subjectKey(event.subject), event.subject])))
+      this.#undo(touched)
       throw error
     }
-    const touched = new Map(fresh.map((event) => [subjectKey(event.subject), event.subject]))
     if (fresh.length > 0) this.#publish([...touched.values()], fresh)
     return fresh.length
   }

@@ -83,7 +83,7 @@ describe('events of several desks', () => {
           for (const desk of desks) desk.close()
         }
       }),
-      randomRuns(60, 600),
+      randomRuns(40, 600),
     )
   })
 })

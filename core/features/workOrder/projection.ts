@@ -3,18 +3,19 @@ import { replaceRows, type Table } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
 import { CONFLICT, conflictRows } from '../conflict.ts'
 import { writeCounts } from './boardCount.ts'
-import { shortageRows, timerRows, visitRows, workOrderRow } from './row.ts'
+import { blobRows, shortageRows, timerRows, visitRows, workOrderRow } from './row.ts'
 
 const ORDER: Table = { name: 'work_order', key: ['id'] }
 const VISIT: Table = { name: 'stage_visit', key: ['order_id', 'ordinal'] }
 const TIMER: Table = { name: 'stage_timer', key: ['order_id', 'visit', 'key'] }
+const BLOB: Table = { name: 'order_blob', key: ['blob', 'order_id'] }
 const SHORTAGE: Table = { name: 'order_shortage', key: ['stock', 'since', 'order_id', 'line'] }
 
 /** Rows of one order and its share of the board's counts. */
 export const workOrderProjection: Projection<WorkOrderState> = {
   kind: 'workOrder',
   version: 1,
-  tables: [ORDER.name, VISIT.name, TIMER.name, SHORTAGE.name, CONFLICT.name, 'board_count'],
+  tables: [ORDER.name, VISIT.name, TIMER.name, SHORTAGE.name, BLOB.name, CONFLICT.name, 'board_count'],
 
   write(db, id, before, after) {
     replaceRows(db, ORDER, workOrderRow(before), workOrderRow(after))
@@ -26,6 +27,7 @@ export const workOrderProjection: Projection<WorkOrderState> = {
     if (changed('timers') || changed('visits') || changed('status')) {
       replaceRows(db, TIMER, timerRows(before), timerRows(after))
     }
+    if (changed('attachments') || changed('signature')) replaceRows(db, BLOB, blobRows(before), blobRows(after))
     if (changed('freeze') || changed('status')) replaceRows(db, SHORTAGE, shortageRows(before), shortageRows(after))
     if (changed('conflicts')) {
       const own = (state: WorkOrderState | null) =>

@@ -133,3 +133,10 @@ export function shortageRows(state: WorkOrderState | null): readonly Row[] {
     needed: shortage.needed,
   }))
 }
+
+export function blobRows(state: WorkOrderState | null): readonly Row[] {
+  if (!state?.registered) return []
+  const blobs = state.attachments.map(({ blob }) => blob)
+  if (state.signature) blobs.push(state.signature.blob)
+  return [...new Set(blobs)].map((blob) => ({ blob, order_id: state.id }))
+}
