@@ -63,7 +63,9 @@ const options = {
 type Option = keyof typeof options
 
 const EVERYWHERE: readonly Option[] = ['data', 'json', 'lang', 'help']
-const OWN: Readonly<Record<Verb, { readonly options: readonly Option[]; readonly words: readonly string[] }>> = {
+const OWN: Readonly<
+  Record<Verb, { readonly options: readonly Option[]; readonly words: readonly string[] }>
+> = {
   serve: { options: ['port', 'host', 'demo', 'name', 'cert', 'key', 'behind-proxy'], words: [] },
   import: { options: ['mapping', 'as-of'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
@@ -94,7 +96,10 @@ export interface Arguments {
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, allowPositionals: true })
 
 /** @throws UsageError in words for the person at the terminal; `undefined`: help was asked for */
-export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Arguments | undefined {
+export function readArguments(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Arguments | undefined {
   const { values, positionals } = parsed(args)
   const [name, ...words] = positionals
   if (values.help || name === 'help') return undefined
@@ -103,10 +108,13 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv = 
   if (!verb) throw new UsageError(`there is no verb “${name}”`)
   const own = OWN[verb]
   for (const given of Object.keys(values) as Option[]) {
-    if (!EVERYWHERE.includes(given) && !own.options.includes(given)) throw new UsageError(`${verb} has no --${given}`)
+    if (!EVERYWHERE.includes(given) && !own.options.includes(given))
+      throw new UsageError(`${verb} has no --${given}`)
   }
   if (words.length !== own.words.length) {
-    throw new UsageError(own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`)
+    throw new UsageError(
+      own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`,
+    )
   }
   if (verb === 'list' && words[0] !== 'orders') throw new UsageError('list what? list orders')
   return {
@@ -127,7 +135,11 @@ function parsed(args: readonly string[]) {
 }
 
 /** A whole number within limits, or the default. */
-export function whole(name: string, given: string | undefined, limits: { min: number; max: number; or: number }): number {
+export function whole(
+  name: string,
+  given: string | undefined,
+  limits: { min: number; max: number; or: number },
+): number {
   if (given === undefined) return limits.or
   const value = Number(given)
   if (!/^-?\d+$/.test(given) || value < limits.min || value > limits.max) {

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
 import { request } from 'node:http'
-import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput } from '#shared/contract/registry.ts'
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { createApp } from '../app.ts'
 import { LOCAL } from '../kernel/access.ts'
@@ -18,12 +25,21 @@ export interface Center {
   close(): void
 }
 
-type Ask = (kind: 'command' | 'query', name: string, input: unknown) => Promise<{ status: number; body: object }>
+type Ask = (
+  kind: 'command' | 'query',
+  name: string,
+  input: unknown,
+) => Promise<{ status: number; body: object }>
 
 /** The running service center of the folder; undefined: nobody has it open. */
 export function runningCenter(folder: string): Center | undefined {
   const endpoint = liveEndpoint(folder)
-  return endpoint ? centerOf((kind, name, input) => post(endpoint, kind, name, input), () => undefined) : undefined
+  return endpoint
+    ? centerOf(
+        (kind, name, input) => post(endpoint, kind, name, input),
+        () => undefined,
+      )
+    : undefined
 }
 
 /** @throws DataFolderError where the folder holds nothing, or another program that does not answer has it */
@@ -66,7 +82,10 @@ function post(endpoint: Endpoint, kind: 'command' | 'query', name: string, input
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) as object })
+        resolve({
+          status: response.statusCode ?? 0,
+          body: JSON.parse(Buffer.concat(chunks).toString()) as object,
+        })
       })
     })
     asked.on('error', (error) =>

@@ -25,7 +25,8 @@ export function checkCommand(
   if (age < -SKEW_MS) return refuse('futureTime', 'at')
   if (age <= FREE_MS) return accept(null)
   // A repetition of what was accepted in time is answered as it was then.
-  if (id !== undefined && one(app.db, 'SELECT 1 AS found FROM command_answer WHERE id = ?', id)) return accept(null)
+  if (id !== undefined && one(app.db, 'SELECT 1 AS found FROM command_answer WHERE id = ?', id))
+    return accept(null)
   if (age > FURTHEST_MS) return refuse('backdateTooFar', 'at', { hours: FURTHEST_MS / 3_600_000 })
   return may(principal, { action: 'backdate', subject: 'WorkOrder' })
     ? accept(null)

@@ -24,7 +24,8 @@ export async function addBlobs(server: FastifyInstance, app: App, { admit, refus
     scope.post('/api/blobs', { bodyLimit: LARGEST_BYTES }, async (request, reply) => {
       const caller = admit(request)
       if (!caller.ok) return refuse(request, reply, caller.refusal)
-      if (!may(caller.value, { action: 'change', subject: 'WorkOrder' })) return refuse(request, reply, { code: 'forbidden' })
+      if (!may(caller.value, { action: 'change', subject: 'WorkOrder' }))
+        return refuse(request, reply, { code: 'forbidden' })
       const stored = await app.blobs.put(request.raw as Readable as AsyncIterable<Uint8Array>, LARGEST_BYTES)
       if (!stored.ok) return refuse(request, reply, stored.refusal)
       return stored.value
@@ -35,7 +36,8 @@ export async function addBlobs(server: FastifyInstance, app: App, { admit, refus
       async (request, reply) => {
         const caller = admit(request)
         if (!caller.ok) return refuse(request, reply, caller.refusal)
-        if (!may(caller.value, { action: 'read', subject: 'WorkOrder' })) return refuse(request, reply, { code: 'forbidden' })
+        if (!may(caller.value, { action: 'read', subject: 'WorkOrder' }))
+          return refuse(request, reply, { code: 'forbidden' })
         const { hash } = request.params
         const size = app.blobs.sizeOf(hash)
         if (size === null) return refuse(request, reply, { code: 'notFound', field: 'hash' })
@@ -44,7 +46,10 @@ export async function addBlobs(server: FastifyInstance, app: App, { admit, refus
         return reply
           .header('content-type', shown ? type : 'application/octet-stream')
           .header('content-length', size)
-          .header('content-disposition', `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${fileName(name)}`)
+          .header(
+            'content-disposition',
+            `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${fileName(name)}`,
+          )
           .header('content-security-policy', "default-src 'none'; sandbox")
           .header('cache-control', 'private, max-age=31536000, immutable')
           .send(app.blobs.read(hash))
@@ -54,4 +59,5 @@ export async function addBlobs(server: FastifyInstance, app: App, { admit, refus
 }
 
 /** RFC 8187. A lone surrogate has no percent form. */
-const fileName = (name: string): string => encodeURIComponent(name.slice(0, 120).toWellFormed()).replace(/['()*]/g, '_')
+const fileName = (name: string): string =>
+  encodeURIComponent(name.slice(0, 120).toWellFormed()).replace(/['()*]/g, '_')

@@ -63,13 +63,18 @@ export async function dispatch(app: App, call: Call): Promise<Reply> {
 }
 
 export function refusalReply(refusal: Refusal, locale: Locale): Reply & { readonly body: ErrorBody } {
-  return { status: statusOf(refusal.code), body: { error: { ...refusal, message: refusalMessage(refusal, locale) } } }
+  return {
+    status: statusOf(refusal.code),
+    body: { error: { ...refusal, message: refusalMessage(refusal, locale) } },
+  }
 }
 
 async function answer(app: App, call: Call): Promise<Result<object>> {
   const contract = call.kind === 'command' ? commands.get(call.name) : queries.get(call.name)
   if (!contract || !reaches(call.audience, contract)) {
-    return refuse(call.kind === 'command' ? 'unknownCommand' : 'unknownQuery', 'name', { name: call.name.slice(0, 80) })
+    return refuse(call.kind === 'command' ? 'unknownCommand' : 'unknownQuery', 'name', {
+      name: call.name.slice(0, 80),
+    })
   }
   const caller = admit(app, call, contract)
   if (!caller.ok) return caller
@@ -87,11 +92,15 @@ function reaches(audience: Audience, contract: CommandContract | QueryContract):
 }
 
 function admit(app: App, call: Call, contract: CommandContract | QueryContract): Result<Principal | null> {
-  const caller = call.principal ? accept({ principal: call.principal, mustChangePassword: false }) : identify(app, call)
+  const caller = call.principal
+    ? accept({ principal: call.principal, mustChangePassword: false })
+    : identify(app, call)
   if (contract.permission === 'public') return accept(caller.ok ? caller.value.principal : null)
   if (!caller.ok) return caller
-  if (caller.value.mustChangePassword && !call.name.startsWith('session.')) return refuse('passwordChangeRequired')
-  if (!may(caller.value.principal, contract.permission)) return refuse('forbidden', undefined, { ...contract.permission })
+  if (caller.value.mustChangePassword && !call.name.startsWith('session.'))
+    return refuse('passwordChangeRequired')
+  if (!may(caller.value.principal, contract.permission))
+    return refuse('forbidden', undefined, { ...contract.permission })
   return accept(caller.value.principal)
 }
 
@@ -107,13 +116,27 @@ async function runCommand(
     if (!parsed.success) return refuseInput(parsed.error)
     const { db, pipeline, clock } = app
     const { token, exposed = false } = call
-    return service.handle(parsed.data as never, { db, pipeline, clock, principal, token, exposed, upkeep: upkeepOf(app) })
+    return service.handle(parsed.data as never, {
+      db,
+      pipeline,
+      clock,
+      principal,
+      token,
+      exposed,
+      upkeep: upkeepOf(app),
+    })
   }
   if (!principal) return refuse('unauthenticated')
   const when = checkCommand(app, call, principal)
   if (!when.ok) return when
   const { id = randomUUID(), name, input } = call
-  return app.pipeline.execute({ id, name, input, actor: principal.actor, ...(call.at !== undefined && { at: call.at }) })
+  return app.pipeline.execute({
+    id,
+    name,
+    input,
+    actor: principal.actor,
+    ...(call.at !== undefined && { at: call.at }),
+  })
 }
 
 function upkeepOf({ maintenance, subjects }: App): Upkeep {

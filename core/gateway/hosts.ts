@@ -15,11 +15,15 @@ type Refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) =
  * @param names under which the listener is reached besides this machine's own; a wildcard address allows any
  */
 export function hostGuard(names: readonly string[], refuse: Refuse) {
-  const allowed = new Set([...LOOPBACK_NAMES, ...names.map((name) => (name.includes(':') ? `[${name}]` : name))])
+  const allowed = new Set([
+    ...LOOPBACK_NAMES,
+    ...names.map((name) => (name.includes(':') ? `[${name}]` : name)),
+  ])
   const isAllowed = (host: string): boolean => allowed.has(host)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<object | undefined> => {
     const host = parse(`http://${request.headers.host ?? ''}`)
-    if (!host || !isAllowed(host.hostname)) return reply.send(refuse(request, reply, { code: 'hostRefused', field: 'host' }))
+    if (!host || !isAllowed(host.hostname))
+      return reply.send(refuse(request, reply, { code: 'hostRefused', field: 'host' }))
     const { origin } = request.headers
     if (origin === undefined) return undefined
     if (parse(origin)?.host === host.host) return undefined

@@ -73,11 +73,16 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
   await server.register(helmet, headers(options.tls !== undefined || options.behindProxy === true))
   await server.register(rateLimit, { global: false })
   await server.register(websocket, { options: { maxPayload: 64 * 1024 } })
-  server.addHook('onRequest', hostGuard(exposed ? [host, ...(options.names ?? [])] : (options.names ?? []), refuseRequest))
+  server.addHook(
+    'onRequest',
+    hostGuard(exposed ? [host, ...(options.names ?? [])] : (options.names ?? []), refuseRequest),
+  )
 
   const { localToken } = options
   const isLocal = (token: string): boolean => localToken !== undefined && sameSecret(token, localToken)
-  const identity = (request: FastifyRequest): Pick<Call, 'token' | 'principal' | 'audience' | 'exposed' | 'locale'> => {
+  const identity = (
+    request: FastifyRequest,
+  ): Pick<Call, 'token' | 'principal' | 'audience' | 'exposed' | 'locale'> => {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
     const locale = localeOf(request.headers['accept-language'])
     if (token !== undefined && isLocal(token)) {
@@ -86,7 +91,11 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
     return { token, audience: 'desk', exposed, locale }
   }
 
-  const answerCommand = async (request: FastifyRequest, reply: FastifyReply, name: string): Promise<object> => {
+  const answerCommand = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+  ): Promise<object> => {
     const body = request.body
     if (!isRecord(body)) return refuseRequest(request, reply, { code: 'badRequest', field: 'body' })
     const { id, at } = body
@@ -115,7 +124,12 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
     const body = request.body
     if (!isRecord(body)) return refuseRequest(request, reply, { code: 'badRequest', field: 'body' })
     const { name } = request.params
-    const { status, body: answer } = await dispatch(app, { kind: 'query', name, input: body['input'], ...identity(request) })
+    const { status, body: answer } = await dispatch(app, {
+      kind: 'query',
+      name,
+      input: body['input'],
+      ...identity(request),
+    })
     reply.code(status)
     return answer
   })
@@ -135,7 +149,11 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const invalid = (field: string): Refusal => ({ code: 'invalidInput', field, params: { reason: 'wrong type' } })
+const invalid = (field: string): Refusal => ({
+  code: 'invalidInput',
+  field,
+  params: { reason: 'wrong type' },
+})
 
 function refuseRequest(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): object {
   const { status, body } = refusalReply(refusal, localeOf(request.headers['accept-language']))
@@ -150,7 +168,11 @@ function sameSecret(sent: string, expected: string): boolean {
 }
 
 /** What the parser, the limits and bugs throw, in the words of the contract. */
-function onError(error: Error & { code?: string; statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+function onError(
+  error: Error & { code?: string; statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   return reply.send(refuseRequest(request, reply, refusalOf(error, request, reply)))
 }
 

@@ -19,7 +19,11 @@ function build(): object {
           type: 'object',
           required: ['input'],
           properties: {
-            id: { type: 'string', format: 'uuid', description: 'A repetition under the same id gets the first answer.' },
+            id: {
+              type: 'string',
+              format: 'uuid',
+              description: 'A repetition under the same id gets the first answer.',
+            },
             at: { type: 'integer', description: 'When it happened, UTC ms; absent: now.' },
             input,
           },

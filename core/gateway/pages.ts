@@ -20,12 +20,16 @@ export async function addPages(
       wildcard: true,
       setHeaders(response, path) {
         // Files under assets/ carry their hash in their name.
-        response.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+        response.header(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
   }
   server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url)
+    const isPage =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url)
     if (!isPage) return reply.send(refuse(request, reply, { code: 'notFound', field: 'url' }))
     if (built) return reply.sendFile('index.html')
     return reply.type('text/plain; charset=utf-8').send('The pages are not built yet: npm run build\n')

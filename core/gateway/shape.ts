@@ -9,7 +9,8 @@ export function isShallow(value: unknown): boolean {
     for (const item of level) {
       if (typeof item !== 'object' || item === null) continue
       if (depth >= DEEPEST) return false
-      for (const child of Object.values(item)) if (typeof child === 'object' && child !== null) next.push(child)
+      for (const child of Object.values(item))
+        if (typeof child === 'object' && child !== null) next.push(child)
     }
     level = next
   }

@@ -12,8 +12,7 @@ const MOST_SUBJECTS = 500
 
 /** `reload`: too much changed to tell; the listener asks the queries again. */
 export type StreamMessage =
-  | { readonly topic: string; readonly message: object }
-  | { readonly topic: string; readonly reload: true }
+  { readonly topic: string; readonly message: object } | { readonly topic: string; readonly reload: true }
 
 interface Listener {
   readonly topics: ReadonlySet<string>

@@ -1,5 +1,11 @@
 import type * as z from 'zod'
-import type { CommandContract, InputOf, OutputOf, QueryContract, TopicContract } from '#shared/contract/define.ts'
+import type {
+  CommandContract,
+  InputOf,
+  OutputOf,
+  QueryContract,
+  TopicContract,
+} from '#shared/contract/define.ts'
 import type { examineDesk } from '#shared/contract/system.ts'
 import type { StoredEvent, Subject } from '#shared/domain/kernel/event.ts'
 import type { Result } from '#shared/domain/kernel/refusal.ts'
@@ -17,7 +23,10 @@ export interface QueryContext {
   readonly principal: Principal
 }
 
-export type QueryHandler<C extends QueryContract> = (input: InputOf<C>, context: QueryContext) => OutputOf<C> | Promise<OutputOf<C>>
+export type QueryHandler<C extends QueryContract> = (
+  input: InputOf<C>,
+  context: QueryContext,
+) => OutputOf<C> | Promise<OutputOf<C>>
 
 export interface RegisteredQuery {
   readonly contract: QueryContract
@@ -61,7 +70,10 @@ export interface RegisteredService {
   readonly handle: (input: never, context: ServiceContext) => Promise<Result<object>> | Result<object>
 }
 
-export function service<C extends CommandContract>(contract: C, handle: ServiceHandler<C>): RegisteredService {
+export function service<C extends CommandContract>(
+  contract: C,
+  handle: ServiceHandler<C>,
+): RegisteredService {
   return { contract, handle: handle as RegisteredService['handle'] }
 }
 
@@ -74,7 +86,11 @@ export interface TopicContext {
 /** What listeners of a topic are told after a commit; null: nothing of theirs changed. */
 export interface RegisteredTopic {
   readonly contract: TopicContract
-  readonly publish: (touched: readonly Subject[], events: readonly StoredEvent[], context: TopicContext) => object | null
+  readonly publish: (
+    touched: readonly Subject[],
+    events: readonly StoredEvent[],
+    context: TopicContext,
+  ) => object | null
 }
 
 export function topic<C extends TopicContract>(

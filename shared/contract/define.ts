@@ -73,7 +73,9 @@ export interface TopicContract<Name extends string = string, Message extends z.Z
   readonly audience: readonly Audience[]
 }
 
-type Definition<T extends { kind: string }> = Omit<T, 'kind' | 'audience'> & { audience?: readonly Audience[] }
+type Definition<T extends { kind: string }> = Omit<T, 'kind' | 'audience'> & {
+  audience?: readonly Audience[]
+}
 
 export function defineCommand<Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<CommandContract<Name, Input, Output>>,

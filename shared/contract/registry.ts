@@ -67,5 +67,7 @@ function isContract(value: unknown): value is Contract {
 }
 
 function byName(kind: Contract['kind']): ReadonlyMap<string, Contract> {
-  return new Map(contracts.filter((contract) => contract.kind === kind).map((contract) => [contract.name, contract]))
+  return new Map(
+    contracts.filter((contract) => contract.kind === kind).map((contract) => [contract.name, contract]),
+  )
 }

@@ -57,7 +57,8 @@ export const changePassword = defineCommand({
 
 export const setPassword = defineCommand({
   name: 'session.setPassword',
-  summary: 'Gives a user a first or a new password, to be changed at the next sign-in, and ends the sessions of the user.',
+  summary:
+    'Gives a user a first or a new password, to be changed at the next sign-in, and ends the sessions of the user.',
   input: z.object({ user: id, password: secret }),
   output: done,
   permission: { action: 'manage', subject: 'User' },

@@ -4,7 +4,8 @@ import { openApi } from '#core/gateway/openApi.ts'
 import { ACTIONS, PERMISSION_SUBJECTS } from '#shared/contract/define.ts'
 import { commands, contracts, queries, topics } from '#shared/contract/registry.ts'
 
-const namesOf = (list: readonly { contract: { name: string } }[]): string[] => list.map(({ contract }) => contract.name).sort()
+const namesOf = (list: readonly { contract: { name: string } }[]): string[] =>
+  list.map(({ contract }) => contract.name).sort()
 
 describe('the contract', () => {
   it('names every contract once, by feature and verb', () => {

@@ -23,25 +23,46 @@ afterEach(() => desk.close())
 /** Signs in with the one-time password and takes the password of this file. */
 async function settled(login: string): Promise<string> {
   const token = await desk.signIn(login, 'first-secret-1')
-  const changed = await desk.call('command', 'session.changePassword', { current: 'first-secret-1', next: PASSWORD }, { token })
+  const changed = await desk.call(
+    'command',
+    'session.changePassword',
+    { current: 'first-secret-1', next: PASSWORD },
+    { token },
+  )
   expect(changed.status).toBe(200)
   return token
 }
 
 async function addUser(token: string, login: string, roles: string[]): Promise<void> {
-  const added = await desk.call('command', 'user.add', { login, displayName: `名 ${login}`, roles }, { token })
+  const added = await desk.call(
+    'command',
+    'user.add',
+    { login, displayName: `名 ${login}`, roles },
+    { token },
+  )
   expect(added).toMatchObject({ status: 200, body: { id: login } })
-  const given = await desk.call('command', 'session.setPassword', { user: login, password: 'first-secret-1' }, { token })
+  const given = await desk.call(
+    'command',
+    'session.setPassword',
+    { user: login, password: 'first-secret-1' },
+    { token },
+  )
   expect(given.status).toBe(200)
 }
 
 describe('signing in', () => {
   it('lets nobody work before the one-time password is changed', async () => {
     const token = await desk.signIn('root', 'first-secret-1')
-    expect((await desk.call('query', 'user.list', {}, { token })).body.error?.code).toBe('passwordChangeRequired')
-    expect((await desk.call('query', 'session.current', {}, { token })).body).toMatchObject({ mustChangePassword: true })
+    expect((await desk.call('query', 'user.list', {}, { token })).body.error?.code).toBe(
+      'passwordChangeRequired',
+    )
+    expect((await desk.call('query', 'session.current', {}, { token })).body).toMatchObject({
+      mustChangePassword: true,
+    })
     const same = { current: 'first-secret-1', next: 'first-secret-1' }
-    expect((await desk.call('command', 'session.changePassword', same, { token })).body.error?.code).toBe('passwordUnchanged')
+    expect((await desk.call('command', 'session.changePassword', same, { token })).body.error?.code).toBe(
+      'passwordUnchanged',
+    )
     const good = { current: 'first-secret-1', next: PASSWORD }
     expect((await desk.call('command', 'session.changePassword', good, { token })).status).toBe(200)
     expect((await desk.call('query', 'user.list', {}, { token })).status).toBe(200)
@@ -80,16 +101,22 @@ describe('signing in', () => {
       desk.now += MINUTE
       expect((await attempt('wrong')).status).toBe(401)
       desk.now += MINUTE
-      expect((await attempt('wrong')).body.error).toMatchObject({ code: 'accountLocked', params: { seconds: 60 } })
+      expect((await attempt('wrong')).body.error).toMatchObject({
+        code: 'accountLocked',
+        params: { seconds: 60 },
+      })
       desk.now += MINUTE
     }
     await desk.signIn('root', 'first-secret-1')
-    for (let i = 0; i < 4; i++) await desk.call('command', 'session.signIn', { login: 'root', password: 'wrong' })
+    for (let i = 0; i < 4; i++)
+      await desk.call('command', 'session.signIn', { login: 'root', password: 'wrong' })
     await desk.signIn('root', 'first-secret-1')
   })
 
   it('gives a hundred guesses at once no more tries than one after the other', async () => {
-    const guesses = Array.from({ length: 40 }, () => desk.call('command', 'session.signIn', { login: 'root', password: 'wrong' }))
+    const guesses = Array.from({ length: 40 }, () =>
+      desk.call('command', 'session.signIn', { login: 'root', password: 'wrong' }),
+    )
     const answers = await Promise.all(guesses)
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(35)
@@ -117,15 +144,24 @@ describe('signing in', () => {
     await addUser(admin, 'li.na', ['dispatcher'])
     const mine = await settled('li.na')
     const other = await desk.signIn('li.na', PASSWORD)
-    const status = async (token: string) => (await desk.call('query', 'session.current', {}, { token })).status
-    await desk.call('command', 'session.changePassword', { current: PASSWORD, next: 'another-Secret-5' }, { token: mine })
+    const status = async (token: string) =>
+      (await desk.call('query', 'session.current', {}, { token })).status
+    await desk.call(
+      'command',
+      'session.changePassword',
+      { current: PASSWORD, next: 'another-Secret-5' },
+      { token: mine },
+    )
     expect([await status(mine), await status(other)]).toEqual([200, 401])
     const third = await desk.signIn('li.na', 'another-Secret-5')
     await desk.call('command', 'session.signOut', {}, { token: third })
     expect([await status(mine), await status(third)]).toEqual([200, 401])
     await desk.call('command', 'user.disable', { user: 'li.na', reason: '离职' }, { token: admin })
     expect(await status(mine)).toBe(401)
-    const refused = await desk.call('command', 'session.signIn', { login: 'li.na', password: 'another-Secret-5' })
+    const refused = await desk.call('command', 'session.signIn', {
+      login: 'li.na',
+      password: 'another-Secret-5',
+    })
     expect(refused.body.error?.code).toBe('accountDisabled')
   })
 
@@ -134,8 +170,12 @@ describe('signing in', () => {
     await addUser(admin, 'li.na', ['dispatcher'])
     const token = await settled('li.na')
     const { body } = await desk.call('query', 'session.list', {}, { token: admin })
-    const [session] = (body['sessions'] as { id: string; user: string }[]).filter(({ user }) => user === 'li.na')
-    expect((await desk.call('command', 'session.revoke', { session: session?.id }, { token: admin })).status).toBe(200)
+    const [session] = (body['sessions'] as { id: string; user: string }[]).filter(
+      ({ user }) => user === 'li.na',
+    )
+    expect(
+      (await desk.call('command', 'session.revoke', { session: session?.id }, { token: admin })).status,
+    ).toBe(200)
     expect((await desk.call('query', 'session.current', {}, { token })).status).toBe(401)
     expect((await desk.call('query', 'session.list', {}, { token })).status).toBe(401)
   })
@@ -152,7 +192,8 @@ describe('secrets', () => {
       .filter((path) => statSync(path).isFile() && !path.endsWith('lock.db'))
     for (const path of files) {
       const bytes = readFileSync(path)
-      for (const secret of [PASSWORD, 'first-secret-1', token]) expect(bytes.includes(secret), path).toBe(false)
+      for (const secret of [PASSWORD, 'first-secret-1', token])
+        expect(bytes.includes(secret), path).toBe(false)
     }
   })
 
@@ -168,7 +209,8 @@ describe('users', () => {
   it('are events: every change with actor, old and new', async () => {
     const admin = await settled('root')
     await addUser(admin, 'li.na', ['dispatcher'])
-    const call = (name: string, input: object) => desk.call('command', name, { user: 'li.na', ...input }, { token: admin })
+    const call = (name: string, input: object) =>
+      desk.call('command', name, { user: 'li.na', ...input }, { token: admin })
     await call('user.changeRoles', { roles: ['supervisor'] })
     await call('user.rename', { displayName: '李娜' })
     await call('user.setAbsence', { from: desk.now, to: desk.now + HOUR, deputy: 'root' })
@@ -179,7 +221,9 @@ describe('users', () => {
       absence: { from: desk.now, to: desk.now + HOUR, deputy: 'root' },
     })
     await call('user.endAbsence', {})
-    const rows = desk.app.db.raw.prepare("SELECT type, text FROM event WHERE subject = 'user:li.na' ORDER BY seq").all() as {
+    const rows = desk.app.db.raw
+      .prepare("SELECT type, text FROM event WHERE subject = 'user:li.na' ORDER BY seq")
+      .all() as {
       type: string
       text: string
     }[]
@@ -205,18 +249,31 @@ describe('users', () => {
     const call = (name: string, input: object) => desk.call('command', name, input, { token: admin })
     const taken = await call('user.add', { login: 'root', displayName: '另一个', roles: ['admin'] })
     expect(taken).toMatchObject({ status: 409, body: { error: { code: 'loginTaken', field: 'login' } } })
-    expect((await call('user.add', { login: 'Root', displayName: 'x', roles: ['admin'] })).body.error).toMatchObject({
+    expect(
+      (await call('user.add', { login: 'Root', displayName: 'x', roles: ['admin'] })).body.error,
+    ).toMatchObject({
       code: 'invalidInput',
       field: 'login',
     })
-    expect((await call('user.disable', { user: 'root', reason: '不再需要' })).body.error?.code).toBe('lastAdmin')
-    expect((await call('user.changeRoles', { user: 'root', roles: ['finance'] })).body.error?.code).toBe('lastAdmin')
+    expect((await call('user.disable', { user: 'root', reason: '不再需要' })).body.error?.code).toBe(
+      'lastAdmin',
+    )
+    expect((await call('user.changeRoles', { user: 'root', roles: ['finance'] })).body.error?.code).toBe(
+      'lastAdmin',
+    )
     const stale = await call('user.rename', { user: 'root', displayName: '新名', base: 'A'.repeat(22) })
     expect(stale).toMatchObject({ status: 409, body: { error: { code: 'stale', field: 'base' } } })
     const absence = { user: 'root', from: desk.now, to: desk.now + HOUR, deputy: 'root' }
-    expect((await call('user.setAbsence', absence)).body.error).toMatchObject({ code: 'ownDeputy', field: 'deputy' })
-    expect((await call('user.setAbsence', { ...absence, to: desk.now })).body.error).toMatchObject({ code: 'invalidPeriod' })
-    expect((await call('user.setAbsence', { ...absence, deputy: 'ghost' })).body.error?.code).toBe('unknownUser')
+    expect((await call('user.setAbsence', absence)).body.error).toMatchObject({
+      code: 'ownDeputy',
+      field: 'deputy',
+    })
+    expect((await call('user.setAbsence', { ...absence, to: desk.now })).body.error).toMatchObject({
+      code: 'invalidPeriod',
+    })
+    expect((await call('user.setAbsence', { ...absence, deputy: 'ghost' })).body.error?.code).toBe(
+      'unknownUser',
+    )
   })
 
   it('keep the same rows after a rebuild', async () => {
@@ -245,12 +302,22 @@ describe('demo accounts', () => {
     const demo = await TestDesk.demo()
     const token = await demo.signIn('dispatcher')
     expect((await demo.call('query', 'session.welcome', {})).body).toMatchObject({ demo: true })
-    const outside = await demo.call('command', 'session.signIn', { login: 'lead', password: 'loopdesk-demo' }, { exposed: true })
+    const outside = await demo.call(
+      'command',
+      'session.signIn',
+      { login: 'lead', password: 'loopdesk-demo' },
+      { exposed: true },
+    )
     expect(outside.body.error?.code).toBe('demoAccountRefused')
     expect((await demo.call('query', 'session.current', {}, { token, exposed: true })).status).toBe(403)
     demo.app.db.raw.prepare("UPDATE setting SET value = 'false' WHERE name = 'demo'").run()
-    expect((await demo.call('query', 'session.current', {}, { token })).body.error?.code).toBe('demoAccountRefused')
-    expect((await demo.call('query', 'session.welcome', {})).body).toMatchObject({ demo: false, accounts: [] })
+    expect((await demo.call('query', 'session.current', {}, { token })).body.error?.code).toBe(
+      'demoAccountRefused',
+    )
+    expect((await demo.call('query', 'session.welcome', {})).body).toMatchObject({
+      demo: false,
+      accounts: [],
+    })
     demo.close()
   })
 })

@@ -45,13 +45,16 @@ describe('usage', () => {
 })
 
 describe('a folder that cannot be used', () => {
-  it.each(['list orders', 'verify', 'rebuild', 'doctor', 'backup --out x.tar.gz'])('%s: there is nothing', async (verb) => {
-    const folder = join(place, 'absent')
-    const { code, json } = await loopdesk(...verb.split(' '), '--data', folder)
-    expect(code).toBe(1)
-    expect(json).toMatchObject({ ok: false, error: { code: 'folderMissing', params: { folder } } })
-    expect(existsSync(folder)).toBe(false)
-  })
+  it.each(['list orders', 'verify', 'rebuild', 'doctor', 'backup --out x.tar.gz'])(
+    '%s: there is nothing',
+    async (verb) => {
+      const folder = join(place, 'absent')
+      const { code, json } = await loopdesk(...verb.split(' '), '--data', folder)
+      expect(code).toBe(1)
+      expect(json).toMatchObject({ ok: false, error: { code: 'folderMissing', params: { folder } } })
+      expect(existsSync(folder)).toBe(false)
+    },
+  )
 
   it('is no folder: said in words, exit code 1', async () => {
     const file = join(place, 'file')
@@ -86,7 +89,8 @@ describe('beside a running service', () => {
     })
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
-  const signIn = (login: string, password: string) => post('/api/commands/session.signIn', { input: { login, password } })
+  const signIn = (login: string, password: string) =>
+    post('/api/commands/session.signIn', { input: { login, password } })
 
   it('answers, and lets the first administrator in with the password that was printed once', async () => {
     expect((await fetch(`${served.url}/api/health`)).status).toBe(200)
@@ -99,17 +103,31 @@ describe('beside a running service', () => {
   })
 
   it('attaches: list, verify, rebuild, backup, doctor', async () => {
-    expect((await loopdesk('list', 'orders', '--data', folder)).json).toEqual({ ok: true, orders: [], more: false })
-    expect((await loopdesk('verify', '--data', folder)).json).toMatchObject({ ok: true, chains: 1, firstBad: null })
+    expect((await loopdesk('list', 'orders', '--data', folder)).json).toEqual({
+      ok: true,
+      orders: [],
+      more: false,
+    })
+    expect((await loopdesk('verify', '--data', folder)).json).toMatchObject({
+      ok: true,
+      chains: 1,
+      firstBad: null,
+    })
     expect((await loopdesk('rebuild', '--data', folder)).json).toMatchObject({ ok: true })
     const out = join(place, 'backup.tar.gz')
-    expect((await loopdesk('backup', '--out', out, '--data', folder)).json).toMatchObject({ ok: true, file: out })
+    expect((await loopdesk('backup', '--out', out, '--data', folder)).json).toMatchObject({
+      ok: true,
+      file: out,
+    })
     expect(statSync(out).size).toBeGreaterThan(0)
     const { json } = await loopdesk('doctor', '--data', folder)
     expect(json, JSON.stringify(json)).toMatchObject({ ok: true })
     const restored = await loopdesk('restore', out, '--data', join(place, 'restored'))
     expect(restored.json).toMatchObject({ ok: true, folder: join(place, 'restored') })
-    expect((await loopdesk('verify', '--data', join(place, 'restored'))).json).toMatchObject({ ok: true, chains: 2 })
+    expect((await loopdesk('verify', '--data', join(place, 'restored'))).json).toMatchObject({
+      ok: true,
+      chains: 2,
+    })
   })
 
   it('gives a lost administrator a new password', async () => {

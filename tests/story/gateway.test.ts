@@ -32,7 +32,10 @@ afterAll(async () => {
 interface Answer {
   status: number
   headers: Record<string, string | string[] | undefined>
-  body: { error?: { code: string; message: string; field?: string; params?: object } } & Record<string, unknown>
+  body: { error?: { code: string; message: string; field?: string; params?: object } } & Record<
+    string,
+    unknown
+  >
 }
 
 /** Not fetch: it sets Host and Origin itself. */
@@ -69,7 +72,8 @@ async function send(
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const command = (name: string, body: unknown, headers: Record<string, string> = bearer(admin)) =>
   send(`/api/commands/${name}`, typeof body === 'string' ? body : JSON.stringify(body), headers)
-const events = (): number => (desk.app.db.raw.prepare('SELECT count(*) AS n FROM event').get() as { n: number }).n
+const events = (): number =>
+  (desk.app.db.raw.prepare('SELECT count(*) AS n FROM event').get() as { n: number }).n
 
 const user = (login: string) => ({ login, displayName: '新同事', roles: ['engineer'] })
 
@@ -86,7 +90,8 @@ describe('commands over HTTP', () => {
   })
 
   it('are refused in the language of the caller', async () => {
-    const ask = (language: string) => send('/api/queries/user.list', '{"input":{}}', { 'accept-language': language })
+    const ask = (language: string) =>
+      send('/api/queries/user.list', '{"input":{}}', { 'accept-language': language })
     expect((await ask('en-GB,en;q=0.9')).body.error?.message).toMatch(/sign in/)
     expect((await ask('zh-CN')).body.error?.message).toMatch(/登录/)
     expect((await ask('fr')).body.error?.message).toMatch(/登录/)
@@ -94,19 +99,33 @@ describe('commands over HTTP', () => {
 
   it('name permission, and never reach what the program keeps to itself', async () => {
     const refused = await command('user.add', { input: user('not.allowed') }, bearer(dispatcher))
-    expect(refused).toMatchObject({ status: 403, body: { error: { code: 'forbidden', params: { action: 'manage', subject: 'User' } } } })
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { error: { code: 'forbidden', params: { action: 'manage', subject: 'User' } } },
+    })
     const own = await command('user.notePassword', { input: { user: 'admin', by: 'self' } })
     expect(own).toMatchObject({ status: 404, body: { error: { code: 'unknownCommand' } } })
-    const local = await command('user.notePassword', { input: { user: 'admin', by: 'self' } }, bearer(LOCAL_TOKEN))
+    const local = await command(
+      'user.notePassword',
+      { input: { user: 'admin', by: 'self' } },
+      bearer(LOCAL_TOKEN),
+    )
     expect(local.status).toBe(404)
   })
 
   it('backdate by permission, 72 h at most, never into the future', async () => {
     const at = (ms: number, token: string) =>
-      command('user.rename', { at: desk.now + ms, input: { user: 'engineer', displayName: `改 ${ms}` } }, bearer(token))
+      command(
+        'user.rename',
+        { at: desk.now + ms, input: { user: 'engineer', displayName: `改 ${ms}` } },
+        bearer(token),
+      )
     expect((await at(-15 * 60_000, admin)).status).toBe(200)
     expect((await at(-HOUR, admin)).status).toBe(200)
-    expect((await at(-72 * HOUR - 1, admin)).body.error).toMatchObject({ code: 'backdateTooFar', field: 'at' })
+    expect((await at(-72 * HOUR - 1, admin)).body.error).toMatchObject({
+      code: 'backdateTooFar',
+      field: 'at',
+    })
     expect((await at(3 * 60_000, admin)).body.error).toMatchObject({ code: 'futureTime', field: 'at' })
     const register = (ms: number) =>
       command('customer.register', { at: desk.now + ms, input: { name: '华东包装' } }, bearer(dispatcher))
@@ -121,7 +140,12 @@ describe('commands over HTTP', () => {
   it('answer a repetition as before, however late it comes', async () => {
     const other = await TestDesk.demo()
     const rename = async (at: number, id: string) =>
-      other.call('command', 'user.rename', { user: 'engineer', displayName: '陈立立' }, { id, at, token: await other.signIn('admin') })
+      other.call(
+        'command',
+        'user.rename',
+        { user: 'engineer', displayName: '陈立立' },
+        { id, at, token: await other.signIn('admin') },
+      )
     const [at, id] = [other.now, randomUUID()]
     const first = await rename(at, id)
     expect(first.status).toBe(200)
@@ -143,41 +167,199 @@ describe('commands over HTTP', () => {
 describe('bad input', () => {
   const refused: [string, () => Promise<Answer>, number, string, string?][] = [
     ['unknown command', () => command('workOrder.fly', { input: {} }), 404, 'unknownCommand', 'name'],
-    ['unknown query', () => send('/api/queries/workOrder.fly', '{"input":{}}', bearer(admin)), 404, 'unknownQuery', 'name'],
+    [
+      'unknown query',
+      () => send('/api/queries/workOrder.fly', '{"input":{}}', bearer(admin)),
+      404,
+      'unknownQuery',
+      'name',
+    ],
     ['a query as a command', () => command('user.list', { input: {} }), 404, 'unknownCommand'],
     ['name of Object', () => command('constructor', { input: {} }), 404, 'unknownCommand'],
-    ['wrong type', () => command('user.rename', { input: { user: 'engineer', displayName: 7 } }), 422, 'invalidInput', 'displayName'],
-    ['missing field', () => command('user.rename', { input: { user: 'engineer' } }), 422, 'invalidInput', 'displayName'],
-    ['unknown role', () => command('user.add', { input: { ...user('x.y'), roles: ['king'] } }), 422, 'invalidInput', 'roles.0'],
+    [
+      'wrong type',
+      () => command('user.rename', { input: { user: 'engineer', displayName: 7 } }),
+      422,
+      'invalidInput',
+      'displayName',
+    ],
+    [
+      'missing field',
+      () => command('user.rename', { input: { user: 'engineer' } }),
+      422,
+      'invalidInput',
+      'displayName',
+    ],
+    [
+      'unknown role',
+      () => command('user.add', { input: { ...user('x.y'), roles: ['king'] } }),
+      422,
+      'invalidInput',
+      'roles.0',
+    ],
     ['no input', () => command('user.rename', {}), 422, 'invalidInput'],
-    ['id that is no UUID', () => command('user.add', { id: 'fire:1', input: user('x.y') }), 422, 'invalidInput', 'id'],
-    ['id of another type', () => command('user.add', { id: 7, input: user('x.y') }), 422, 'invalidInput', 'id'],
-    ['time of another type', () => command('user.add', { at: 'now', input: user('x.y') }), 422, 'invalidInput', 'at'],
-    ['time with a fraction', () => command('user.add', { at: 1.5, input: user('x.y') }), 422, 'invalidInput', 'at'],
+    [
+      'id that is no UUID',
+      () => command('user.add', { id: 'fire:1', input: user('x.y') }),
+      422,
+      'invalidInput',
+      'id',
+    ],
+    [
+      'id of another type',
+      () => command('user.add', { id: 7, input: user('x.y') }),
+      422,
+      'invalidInput',
+      'id',
+    ],
+    [
+      'time of another type',
+      () => command('user.add', { at: 'now', input: user('x.y') }),
+      422,
+      'invalidInput',
+      'at',
+    ],
+    [
+      'time with a fraction',
+      () => command('user.add', { at: 1.5, input: user('x.y') }),
+      422,
+      'invalidInput',
+      'at',
+    ],
     ['list as a body', () => command('user.add', []), 400, 'badRequest', 'body'],
     ['null as a body', () => command('user.add', 'null'), 400, 'badRequest', 'body'],
     ['malformed JSON', () => command('user.add', '{"input":'), 400, 'malformedJson', 'body'],
     ['empty body', () => command('user.add', ''), 400, 'badRequest', 'body'],
-    ['form', () => command('user.add', 'input=1', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupportedMediaType', 'content-type'],
-    ['text', () => command('user.add', '{"input":{}}', { 'content-type': 'text/plain' }), 415, 'unsupportedMediaType', 'content-type'],
-    ['oversized', () => command('user.add', { input: { ...user('x.y'), displayName: 'x'.repeat(300_000) } }), 413, 'tooLarge', 'body'],
-    ['too long a name', () => command('user.add', { input: { ...user('x.y'), displayName: 'x'.repeat(81) } }), 422, 'invalidInput', 'displayName'],
-    ['10,000 deep', () => command('user.add', `{"input":${'['.repeat(10_000)}${']'.repeat(10_000)}}`), 422, 'invalidInput', 'input'],
-    ['deep in an unknown field', () => command('user.add', `{"input":{"x":${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}}}`), 422, 'invalidInput', 'input'],
-    ['prototype', () => command('user.add', '{"input":{"__proto__":{"login":"x.y"}}}'), 400, 'malformedJson', 'body'],
-    ['lone surrogate', () => command('user.add', '{"input":{"login":"x.y","displayName":"\\ud800","roles":["admin"]}}'), 422, 'invalidInput', 'displayName'],
-    ['NUL', () => command('user.add', '{"input":{"login":"x.y","displayName":"a\\u0000b","roles":["admin"]}}'), 422, 'invalidInput', 'displayName'],
-    ['surrogate in an unknown field', () => command('user.add', '{"input":{"login":"x.y","displayName":"a","roles":["admin"],"more":"\\udfff"}}'), 422, 'uncleanText'],
+    [
+      'form',
+      () => command('user.add', 'input=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+      415,
+      'unsupportedMediaType',
+      'content-type',
+    ],
+    [
+      'text',
+      () => command('user.add', '{"input":{}}', { 'content-type': 'text/plain' }),
+      415,
+      'unsupportedMediaType',
+      'content-type',
+    ],
+    [
+      'oversized',
+      () => command('user.add', { input: { ...user('x.y'), displayName: 'x'.repeat(300_000) } }),
+      413,
+      'tooLarge',
+      'body',
+    ],
+    [
+      'too long a name',
+      () => command('user.add', { input: { ...user('x.y'), displayName: 'x'.repeat(81) } }),
+      422,
+      'invalidInput',
+      'displayName',
+    ],
+    [
+      '10,000 deep',
+      () => command('user.add', `{"input":${'['.repeat(10_000)}${']'.repeat(10_000)}}`),
+      422,
+      'invalidInput',
+      'input',
+    ],
+    [
+      'deep in an unknown field',
+      () => command('user.add', `{"input":{"x":${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}}}`),
+      422,
+      'invalidInput',
+      'input',
+    ],
+    [
+      'prototype',
+      () => command('user.add', '{"input":{"__proto__":{"login":"x.y"}}}'),
+      400,
+      'malformedJson',
+      'body',
+    ],
+    [
+      'lone surrogate',
+      () => command('user.add', '{"input":{"login":"x.y","displayName":"\\ud800","roles":["admin"]}}'),
+      422,
+      'invalidInput',
+      'displayName',
+    ],
+    [
+      'NUL',
+      () => command('user.add', '{"input":{"login":"x.y","displayName":"a\\u0000b","roles":["admin"]}}'),
+      422,
+      'invalidInput',
+      'displayName',
+    ],
+    [
+      'surrogate in an unknown field',
+      () =>
+        command('user.add', '{"input":{"login":"x.y","displayName":"a","roles":["admin"],"more":"\\udfff"}}'),
+      422,
+      'uncleanText',
+    ],
     ['no token', () => command('user.add', { input: user('x.y') }, {}), 401, 'unauthenticated'],
-    ['bad token', () => command('user.add', { input: user('x.y') }, bearer('x'.repeat(43))), 401, 'unauthenticated'],
-    ['endless token', () => command('user.add', { input: user('x.y') }, bearer('x'.repeat(5000))), 401, 'unauthenticated'],
-    ['another scheme', () => command('user.add', { input: user('x.y') }, { authorization: 'Basic YTpi' }), 401, 'unauthenticated'],
-    ['forbidden role', () => command('user.add', { input: user('x.y') }, bearer(dispatcher)), 403, 'forbidden'],
-    ['stale version', () => command('user.rename', { input: { user: 'engineer', displayName: 'x', base: 'A'.repeat(22) } }), 409, 'stale', 'base'],
-    ['foreign Host', () => command('user.add', { input: user('x.y') }, { ...bearer(admin), host: 'evil.example' }), 421, 'hostRefused', 'host'],
-    ['foreign Origin', () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'https://evil.example' }), 403, 'originRefused', 'origin'],
-    ['Origin null', () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'null' }), 403, 'originRefused', 'origin'],
-    ['Origin of another port', () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'http://127.0.0.1:1' }), 403, 'originRefused', 'origin'],
+    [
+      'bad token',
+      () => command('user.add', { input: user('x.y') }, bearer('x'.repeat(43))),
+      401,
+      'unauthenticated',
+    ],
+    [
+      'endless token',
+      () => command('user.add', { input: user('x.y') }, bearer('x'.repeat(5000))),
+      401,
+      'unauthenticated',
+    ],
+    [
+      'another scheme',
+      () => command('user.add', { input: user('x.y') }, { authorization: 'Basic YTpi' }),
+      401,
+      'unauthenticated',
+    ],
+    [
+      'forbidden role',
+      () => command('user.add', { input: user('x.y') }, bearer(dispatcher)),
+      403,
+      'forbidden',
+    ],
+    [
+      'stale version',
+      () => command('user.rename', { input: { user: 'engineer', displayName: 'x', base: 'A'.repeat(22) } }),
+      409,
+      'stale',
+      'base',
+    ],
+    [
+      'foreign Host',
+      () => command('user.add', { input: user('x.y') }, { ...bearer(admin), host: 'evil.example' }),
+      421,
+      'hostRefused',
+      'host',
+    ],
+    [
+      'foreign Origin',
+      () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'https://evil.example' }),
+      403,
+      'originRefused',
+      'origin',
+    ],
+    [
+      'Origin null',
+      () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'null' }),
+      403,
+      'originRefused',
+      'origin',
+    ],
+    [
+      'Origin of another port',
+      () => command('user.add', { input: user('x.y') }, { ...bearer(admin), origin: 'http://127.0.0.1:1' }),
+      403,
+      'originRefused',
+      'origin',
+    ],
     ['unknown address', () => send('/api/nothing', '{}'), 404, 'notFound', 'url'],
     ['way out of the pages', () => send('/..%2f..%2fpackage.json'), 404, 'notFound', 'url'],
   ]
@@ -242,9 +424,19 @@ describe('files', () => {
     const { body } = await send('/api/blobs', png, { ...bearer(dispatcher), 'content-type': 'image/png' })
     expect(body).toMatchObject({ size: png.length })
     const path = `/api/blobs/${String(body['hash'])}`
-    const image = await send(`${path}?type=image/png&name=${encodeURIComponent('现场"照片.png')}`, undefined, bearer(dispatcher))
-    expect(image.headers).toMatchObject({ 'content-type': 'image/png', 'content-length': '8', 'x-content-type-options': 'nosniff' })
-    expect(image.headers['content-disposition']).toBe("inline; filename*=UTF-8''%E7%8E%B0%E5%9C%BA%22%E7%85%A7%E7%89%87.png")
+    const image = await send(
+      `${path}?type=image/png&name=${encodeURIComponent('现场"照片.png')}`,
+      undefined,
+      bearer(dispatcher),
+    )
+    expect(image.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': '8',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(image.headers['content-disposition']).toBe(
+      "inline; filename*=UTF-8''%E7%8E%B0%E5%9C%BA%22%E7%85%A7%E7%89%87.png",
+    )
     for (const type of ['text/html', 'image/svg+xml', 'application/javascript', '']) {
       const page = await send(`${path}?type=${type}`, undefined, bearer(dispatcher))
       expect(page.headers['content-type']).toBe('application/octet-stream')
@@ -255,9 +447,13 @@ describe('files', () => {
   it('need a session, a permission and a hash', async () => {
     expect((await send('/api/blobs', png, { 'content-type': 'image/png' })).status).toBe(401)
     const finance = await desk.signIn('finance')
-    expect((await send('/api/blobs', png, { ...bearer(finance), 'content-type': 'image/png' })).body.error?.code).toBe('forbidden')
+    expect(
+      (await send('/api/blobs', png, { ...bearer(finance), 'content-type': 'image/png' })).body.error?.code,
+    ).toBe('forbidden')
     for (const hash of ['0'.repeat(64), '..%2f..%2floopdesk.db', 'x']) {
-      expect((await send(`/api/blobs/${hash}`, undefined, bearer(dispatcher))).body.error?.code).toBe('notFound')
+      expect((await send(`/api/blobs/${hash}`, undefined, bearer(dispatcher))).body.error?.code).toBe(
+        'notFound',
+      )
     }
   })
 })

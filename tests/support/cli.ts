@@ -9,7 +9,10 @@ export interface Ended {
   stdout: string
   stderr: string
   /** The last line of stdout. */
-  json: { ok?: boolean; error?: { code: string; message: string; params?: Record<string, unknown> } } & Record<string, unknown>
+  json: {
+    ok?: boolean
+    error?: { code: string; message: string; params?: Record<string, unknown> }
+  } & Record<string, unknown>
 }
 
 /** `loopdesk ARGS --json`, to its end. */
@@ -40,7 +43,10 @@ export async function serveDesk(...args: string[]): Promise<Served> {
   const child = start(['serve', '--port', '0', '--json', ...args])
   const ended = once(child.process, 'close') as Promise<[number | null]>
   while (!child.stdout().includes('\n')) {
-    const done = await Promise.race([once(child.process.stdout, 'data').then(() => false), ended.then(() => true)])
+    const done = await Promise.race([
+      once(child.process.stdout, 'data').then(() => false),
+      ended.then(() => true),
+    ])
     if (done) throw new Error(`serve ended: ${child.stdout()}${child.stderr()}`)
   }
   const { url } = JSON.parse(child.stdout()) as { url: string }

@@ -29,7 +29,8 @@ export async function importFile({ word, values, data }: Arguments, output: Outp
         `读入 ${summary.rows} 行，${summary.orders} 张工单；新增 ${summary.events} 条记录，拒收 ${summary.rejected} 行`,
         `${summary.rows} rows of ${summary.orders} orders; ${summary.events} events added, ${summary.rejected} rows rejected`,
       )
-      if (summary.rejectsFile) output.say(`拒收的行：${summary.rejectsFile}`, `Rejected rows: ${summary.rejectsFile}`)
+      if (summary.rejectsFile)
+        output.say(`拒收的行：${summary.rejectsFile}`, `Rejected rows: ${summary.rejectsFile}`)
     })
     return 0
   } finally {

@@ -40,5 +40,14 @@ export async function list({ values, data }: Arguments, output: Output): Promise
 function lineOf(order: Orders[number]): string {
   const due = order.dueAt === null ? '-' : new Date(order.dueAt).toISOString().slice(0, 16)
   const marks = [order.breached && '!', order.frozen && '*', order.demo && 'demo'].filter(Boolean).join(' ')
-  return [order.number, order.status, order.stage, due, order.customer?.name ?? '-', order.model, order.symptom, marks].join('\t')
+  return [
+    order.number,
+    order.status,
+    order.stage,
+    due,
+    order.customer?.name ?? '-',
+    order.model,
+    order.symptom,
+    marks,
+  ].join('\t')
 }

@@ -12,7 +12,12 @@ export async function password({ word, data }: Arguments, output: Output): Promi
   } finally {
     center.close()
   }
-  output.result({ ok: true, user: word }, () => output.say(`${word} 的一次性密码（首次登录后须修改）：`, `One-time password of ${word}, to be changed at the next sign-in:`))
+  output.result({ ok: true, user: word }, () =>
+    output.say(
+      `${word} 的一次性密码（首次登录后须修改）：`,
+      `One-time password of ${word}, to be changed at the next sign-in:`,
+    ),
+  )
   // To the person at the terminal; with --json nothing that a script may keep.
   process.stderr.write(`${secret}\n`)
   return 0

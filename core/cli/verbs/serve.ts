@@ -17,7 +17,8 @@ const USUAL_PORT = 4680
 export async function serve({ values, data }: Arguments, output: Output): Promise<number> {
   const options = httpOptions(values)
   const problem = listenProblem(options)
-  if (problem !== undefined) throw new Refused({ code: problem, field: 'host', params: { host: options.host ?? '' } })
+  if (problem !== undefined)
+    throw new Refused({ code: problem, field: 'host', params: { host: options.host ?? '' } })
   const stopped = signal()
   const app = createApp({ data, program: 'serve', warn: (message) => logger.warn(message) })
   try {
@@ -61,7 +62,8 @@ async function open(app: App, data: string, options: HttpOptions): Promise<Servi
     return await openService(app, data, { ...options, port: options.port ?? USUAL_PORT })
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EADDRINUSE' && options.port === undefined) return openService(app, data, { ...options, port: 0 })
+    if (code === 'EADDRINUSE' && options.port === undefined)
+      return openService(app, data, { ...options, port: 0 })
     const address = `${options.host ?? ''}:${options.port ?? USUAL_PORT}`
     if (/^E(ADDRINUSE|ADDRNOTAVAIL|ACCES|NOTFOUND)$/.test(code)) {
       throw new Refused({ code: 'addressTaken', field: 'port', params: { address, reason: code } })
@@ -78,7 +80,8 @@ function httpOptions(values: Arguments['values']): HttpOptions {
     ...(port !== undefined && { port: whole('port', port, { min: 0, max: 65_535, or: 0 }) }),
     names: values.name ?? [],
     behindProxy: values['behind-proxy'] ?? false,
-    ...(cert !== undefined && key !== undefined && { tls: { cert: readPem('cert', cert), key: readPem('key', key) } }),
+    ...(cert !== undefined &&
+      key !== undefined && { tls: { cert: readPem('cert', cert), key: readPem('key', key) } }),
   }
 }
 

@@ -19,7 +19,11 @@ export async function verify({ values, data }: Arguments, output: Output): Promi
         `记录有问题：${origin} 第 ${seq} 条（${reason}）。数据未改动，请保留这个文件夹，并从备份恢复到新文件夹。`,
         `The log is not sound: ${origin}, event ${seq} (${reason}). Nothing was changed; keep this folder and restore a backup into a new one.`,
       )
-    } else output.say(`${events} 条记录，${chains} 条链，全部完好`, `${events} events in ${chains} chains, all sound`)
+    } else
+      output.say(
+        `${events} 条记录，${chains} 条链，全部完好`,
+        `${events} events in ${chains} chains, all sound`,
+      )
     for (const { origin, seq, outside, signed } of result.protectedUpTo) {
       output.say(
         `${origin}：共 ${seq} 条，外部锚点保护到第 ${outside} 条，签名到第 ${signed} 条`,
@@ -33,8 +37,11 @@ export async function verify({ values, data }: Arguments, output: Output): Promi
 
 export async function rebuild({ data }: Arguments, output: Output): Promise<number> {
   const { events } =
-    (await runningCenter(data)?.command('system.rebuild', {})) ?? rebuildFolder(data, { progress: output.progress })
-  output.result({ ok: true, events }, () => output.say(`已用 ${events} 条记录重建全部数据表`, `All tables were rebuilt from ${events} events`))
+    (await runningCenter(data)?.command('system.rebuild', {})) ??
+    rebuildFolder(data, { progress: output.progress })
+  output.result({ ok: true, events }, () =>
+    output.say(`已用 ${events} 条记录重建全部数据表`, `All tables were rebuilt from ${events} events`),
+  )
   return 0
 }
 
@@ -45,7 +52,10 @@ export async function backup({ values, data }: Arguments, output: Output): Promi
     (await runningCenter(data)?.command('system.backup', { out })) ??
     (await backupFolder(data, out, { progress: output.progress }))
   output.result({ ok: true, ...result }, () =>
-    output.say(`已备份 ${result.events} 条记录到 ${result.file}`, `${result.events} events are in ${result.file}`),
+    output.say(
+      `已备份 ${result.events} 条记录到 ${result.file}`,
+      `${result.events} events are in ${result.file}`,
+    ),
   )
   return 0
 }
@@ -55,7 +65,10 @@ export async function restore({ word, values, data }: Arguments, output: Output)
   const aside = values.aside ?? false
   const result = await restoreFolder(resolve(word), data, { aside, progress: output.progress })
   output.result({ ok: true, ...result }, () => {
-    output.say(`已恢复 ${result.events} 条记录到 ${result.folder}`, `${result.events} events were restored into ${result.folder}`)
+    output.say(
+      `已恢复 ${result.events} 条记录到 ${result.folder}`,
+      `${result.events} events were restored into ${result.folder}`,
+    )
     if (result.aside) output.say(`原来的文件夹在 ${result.aside}`, `The old folder is now ${result.aside}`)
   })
   return 0

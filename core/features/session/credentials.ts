@@ -23,7 +23,11 @@ export interface Credential extends PasswordHash {
 }
 
 export function readCredential(db: ReadableDb, user: string): Credential | undefined {
-  const row = one<CredentialRow>(db, 'SELECT salt, hash, cost, must_change FROM credential WHERE user = ?', user)
+  const row = one<CredentialRow>(
+    db,
+    'SELECT salt, hash, cost, must_change FROM credential WHERE user = ?',
+    user,
+  )
   return row && { salt: row.salt, hash: row.hash, cost: row.cost, mustChange: row.must_change === 1 }
 }
 
@@ -93,7 +97,10 @@ export function countFailure(db: WritableDb, login: string, now: number): void {
   const failures =
     (one<{ failures: number }>(db, 'SELECT failures FROM sign_in_failure WHERE login = ?', digestOf(login))
       ?.failures ?? 0) + 1
-  const lock = failures > FREE_FAILURES ? Math.min(FIRST_LOCK_MS * 2 ** (failures - FREE_FAILURES - 1), LONGEST_LOCK_MS) : 0
+  const lock =
+    failures > FREE_FAILURES
+      ? Math.min(FIRST_LOCK_MS * 2 ** (failures - FREE_FAILURES - 1), LONGEST_LOCK_MS)
+      : 0
   run(
     db,
     'INSERT OR REPLACE INTO sign_in_failure (login, failures, at, locked_until) VALUES (?,?,?,?)',

@@ -23,7 +23,11 @@ const PEOPLE: readonly { login: string; displayName: string; role: Role }[] = [
 export const isDemo = (db: ReadableDb): boolean => readSetting<boolean>(db, 'demo') === true
 
 /** Makes the desk a demo desk: one account a role, and a known password for every account marked as demo. */
-export async function makeDemo(app: { db: WritableDb; pipeline: Pipeline; clock: () => number }): Promise<void> {
+export async function makeDemo(app: {
+  db: WritableDb
+  pipeline: Pipeline
+  clock: () => number
+}): Promise<void> {
   writeSetting(app.db, 'demo', true)
   const missing = PEOPLE.filter(({ login }) => !findAccount(app.db, login))
   app.pipeline.executeAll(

@@ -27,7 +27,14 @@ export const session: Feature = {
     query(listSessions, (_input, { db, now }) => ({ sessions: liveSessions(db, now) })),
     query(welcome, (_input, { db }) => {
       const demo = isDemo(db)
-      return { demo, accounts: demo ? listAccounts(db).filter((user) => user.demo && !user.disabled).map(signedIn) : [] }
+      return {
+        demo,
+        accounts: demo
+          ? listAccounts(db)
+              .filter((user) => user.demo && !user.disabled)
+              .map(signedIn)
+          : [],
+      }
     }),
   ],
   projections: [],

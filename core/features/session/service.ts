@@ -23,7 +23,8 @@ export const sessionServices = [
     // Looked up again: the account may have been disabled while the password was hashed.
     const user = right ? findAccount(db, login) : undefined
     if (!user || !credential) return refuse('wrongCredentials', 'password')
-    if (!readCredential(db, user.id)?.hash.equals(credential.hash)) return refuse('wrongCredentials', 'password')
+    if (!readCredential(db, user.id)?.hash.equals(credential.hash))
+      return refuse('wrongCredentials', 'password')
     forgiveFailures(db, login)
     if (user.disabled) return refuse('accountDisabled', 'login')
     if (user.demo && (context.exposed || !isDemo(db))) return refuse('demoAccountRefused', 'login')
@@ -42,11 +43,14 @@ export const sessionServices = [
     if (!user) return refuse('unauthenticated')
     if (user.demo) return refuse('demoAccountRefused')
     const locked = lockedUntil(db, user.id, clock())
-    if (locked > 0) return refuse('accountLocked', 'current', { seconds: Math.ceil((locked - clock()) / 1000) })
+    if (locked > 0)
+      return refuse('accountLocked', 'current', { seconds: Math.ceil((locked - clock()) / 1000) })
     countFailure(db, user.id, clock())
-    if (!(await verifyPassword(input.current, readCredential(db, user.id)))) return refuse('wrongCredentials', 'current')
+    if (!(await verifyPassword(input.current, readCredential(db, user.id))))
+      return refuse('wrongCredentials', 'current')
     forgiveFailures(db, user.id)
-    const problem = input.next === input.current ? 'passwordUnchanged' : passwordProblem(input.next, user.login)
+    const problem =
+      input.next === input.current ? 'passwordUnchanged' : passwordProblem(input.next, user.login)
     if (problem !== undefined) return refuse(problem, 'next')
     return storePassword(context, user, input.next, 'self')
   }),

@@ -57,7 +57,12 @@ export function closeSession(db: WritableDb, token: string): void {
 
 /** @param keep token of the one session that stays */
 export function closeSessionsOf(db: WritableDb, user: string, keep?: string): void {
-  run(db, 'DELETE FROM session WHERE user = ? AND token IS NOT ?', user, keep === undefined ? null : digestOf(keep))
+  run(
+    db,
+    'DELETE FROM session WHERE user = ? AND token IS NOT ?',
+    user,
+    keep === undefined ? null : digestOf(keep),
+  )
 }
 
 export function revokeSession(db: WritableDb, id: string): boolean {

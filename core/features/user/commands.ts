@@ -22,7 +22,11 @@ export const userCommands = [
   handler(contract.enableUser, (input, context) => change(input, context, user.decideEnable)),
   handler(contract.setAbsence, (input, context) =>
     change(input, context, (state) =>
-      user.decideAbsence(state, input, input.deputy === null ? null : context.load('user', input.deputy).state),
+      user.decideAbsence(
+        state,
+        input,
+        input.deputy === null ? null : context.load('user', input.deputy).state,
+      ),
     ),
   ),
   handler(contract.endAbsence, (input, context) => change(input, context, user.decideEndAbsence)),

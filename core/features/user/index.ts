@@ -10,7 +10,8 @@ export const user: Feature = {
   queries: [
     query(listUsers, (input, { db }) => ({
       users: listAccounts(db).filter(
-        (user) => (input.disabled || !user.disabled) && (input.role === undefined || user.roles.includes(input.role)),
+        (user) =>
+          (input.disabled || !user.disabled) && (input.role === undefined || user.roles.includes(input.role)),
       ),
     })),
   ],

@@ -17,9 +17,14 @@ export function decideAdd(
   input: { displayName: string; roles: readonly Role[]; demo?: true | undefined },
 ): Decided {
   if (user.exists) return refuse('loginTaken', 'login', { login: user.id })
-  return one(user, 'userAdded', { login: user.id, roles: [...input.roles], ...(input.demo && { demo: true }) }, {
-    displayName: input.displayName,
-  })
+  return one(
+    user,
+    'userAdded',
+    { login: user.id, roles: [...input.roles], ...(input.demo && { demo: true }) },
+    {
+      displayName: input.displayName,
+    },
+  )
 }
 
 export function decideRoles(user: UserState, roles: readonly Role[], others: Others): Decided {
@@ -60,7 +65,8 @@ export function decideAbsence(
     return refuse('invalidPeriod', 'to')
   }
   if (deputy && deputy.id === user.id) return refuse('ownDeputy', 'deputy')
-  if (deputy && (!deputy.exists || deputy.disabled)) return refuse('unknownUser', 'deputy', { user: deputy.id })
+  if (deputy && (!deputy.exists || deputy.disabled))
+    return refuse('unknownUser', 'deputy', { user: deputy.id })
   return one(user, 'absenceSet', { from: absence.from, to: absence.to, deputy: deputy?.id ?? null })
 }
 
@@ -76,7 +82,8 @@ export function decideNotePassword(user: UserState, by: 'self' | 'admin'): Decid
 
 const unknownUser = (user: UserState) => refuse('unknownUser', 'user', { user: user.id })
 
-const sameRoles = (a: readonly Role[], b: readonly Role[]): boolean => [...a].sort().join() === [...b].sort().join()
+const sameRoles = (a: readonly Role[], b: readonly Role[]): boolean =>
+  [...a].sort().join() === [...b].sort().join()
 
 function one<Type extends keyof UserEvents>(
   user: UserState,
@@ -86,6 +93,12 @@ function one<Type extends keyof UserEvents>(
 ): Decided {
   const subject = { kind: 'user', id: user.id } as const
   return accept([
-    { subject, type, version: 1, data, ...(personal && { personal: { of: `user:${user.id}`, data: personal } }) },
+    {
+      subject,
+      type,
+      version: 1,
+      data,
+      ...(personal && { personal: { of: `user:${user.id}`, data: personal } }),
+    },
   ])
 }
