@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { runQuietly } from './runtime.mjs'
 
 /** Commands, libraries (by the name the linker knows) and fonts, each with the package that brings it. */
-const commands = { chromium: 'chromium', Xvfb: 'xvfb', xauth: 'xauth' }
+const commands = { chromium: 'chromium', Xvfb: 'xvfb', xauth: 'xauth', strace: 'strace' }
 const libraries = {
   'libgtk-3.so.0': 'libgtk-3-0',
   'libnss3.so': 'libnss3',
