@@ -5,11 +5,12 @@ import { firstAdmin } from '#core/features/session/firstAdmin.ts'
 import { dispatch } from '#core/gateway/dispatch.ts'
 import { identify } from '#core/gateway/identify.ts'
 import { openService, type Service } from '#core/gateway/service.ts'
+import { nextDueAt } from '#core/scheduler/dueTimers.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
 import { DataFolderError } from '#core/store/errors.ts'
 import { refusalMessage } from '#shared/i18n/refusalMessage.ts'
 import { readOptions } from './main/options.ts'
-import type { Call, FromCore, Frame, Subscription, ToCore } from './messages.ts'
+import { frameOf, type Call, type FromCore, type Subscription, type ToCore, type Told } from './messages.ts'
 
 /**
  * The service center inside the desktop program: the same core as `serve`, in a process of its own. It answers the
@@ -28,21 +29,23 @@ await open()
 
 async function open(): Promise<void> {
   try {
-    app = createApp({ data: options.data, program: 'Loopdesk desktop' })
+    app = createApp({ data: options.data, program: 'desktop' })
   } catch (error) {
     if (!(error instanceof DataFolderError)) throw error
     const { code } = error
     const url = code === 'folderLocked' ? liveEndpoint(options.data)?.url : undefined
     return tell({ type: 'trouble', trouble: { code, message: refusalMessage(error.refusal, options.locale), url } })
   }
-  const firstPassword = await prepare(app)
+  const firstPassword = await letSomebodyIn(app)
   service = await openService(app, options.data)
   app.start()
-  tell({ type: 'ready', firstPassword })
+  app.pipeline.onCommitted(() => tellNextDue())
+  tell({ type: 'ready', opened: { url: service.url, firstPassword } })
+  tellNextDue()
 }
 
-/** Somebody must be able to sign in. */
-async function prepare(desk: App): Promise<string | undefined> {
+/** Returns the one-time password of an administrator made just now. */
+async function letSomebodyIn(desk: App): Promise<string | undefined> {
   if (options.demo) {
     await makeDemo(desk)
     return undefined
@@ -60,10 +63,21 @@ async function hear(message: ToCore): Promise<void> {
     case 'unsubscribe':
       return unsubscribe(message.ref)
     case 'tick':
-      return app?.tick()
+      return tick()
     case 'stop':
       return stop()
   }
+}
+
+/** Sweeps, then says when to ring again. */
+async function tick(): Promise<void> {
+  app?.tick()
+  await app?.idle()
+  tellNextDue()
+}
+
+function tellNextDue(): void {
+  if (app?.db.raw.open) tell({ type: 'nextDue', at: nextDueAt(app.db) ?? null })
 }
 
 async function invoke(ref: number, call: Call, token: string | undefined): Promise<void> {
@@ -78,8 +92,9 @@ function subscribe(ref: number, { topics, token }: Subscription): void {
   if (!caller.ok || caller.value.mustChangePassword) return
   unsubscribe(ref)
   const { stop: end } = service.stream.subscribe(caller.value.principal, topics, (text) =>
-    tell({ type: 'frame', ref, frame: JSON.parse(text) as Frame }),
+    tell({ type: 'frame', ref, frame: frameOf(JSON.parse(text) as Told) }),
   )
+  tell({ type: 'frame', ref, frame: { connected: true } })
   subscriptions.set(ref, end)
 }
 

@@ -18,8 +18,13 @@ export interface Reply {
 
 export const NO_ANSWER: Reply = { status: 0, body: null }
 
-/** What a subscriber gets: a message of a topic, or whether messages may have been missed. */
+/** What a subscriber gets: a message of a topic, or whether messages flow. `connected: true` says: ask anew. */
 export type Frame = { readonly topic: string; readonly message: unknown } | { readonly connected: boolean }
+
+/** What the service center's stream says; `reload`: too much changed to be told. */
+export type Told = { readonly topic: string; readonly message: unknown } | { readonly topic: string; readonly reload: true }
+
+export const frameOf = (told: Told): Frame => ('reload' in told ? { connected: true } : told)
 
 export interface Subscription {
   readonly topics: readonly string[]
@@ -34,6 +39,14 @@ export interface FolderTrouble {
   readonly url?: string | undefined
 }
 
+/** What the core tells of itself when it is ready. */
+export interface Opened {
+  /** Its own HTTP address on this machine, also for the command line. */
+  readonly url: string
+  /** Of the administrator `admin`, made just now. */
+  readonly firstPassword: string | undefined
+}
+
 export type ToCore =
   | { readonly type: 'invoke'; readonly ref: number; readonly call: Call; readonly token: string | undefined }
   | { readonly type: 'subscribe'; readonly ref: number; readonly subscription: Subscription }
@@ -42,8 +55,7 @@ export type ToCore =
   | { readonly type: 'stop' }
 
 export type FromCore =
-  /** `firstPassword`: of the administrator `admin` made just now. */
-  | { readonly type: 'ready'; readonly firstPassword: string | undefined }
+  | { readonly type: 'ready'; readonly opened: Opened }
   | { readonly type: 'trouble'; readonly trouble: FolderTrouble }
   | { readonly type: 'reply'; readonly ref: number; readonly reply: Reply }
   | { readonly type: 'frame'; readonly ref: number; readonly frame: Frame }
@@ -53,6 +65,8 @@ export type FromCore =
 /** IPC between a window and the main process. */
 export const channels = {
   invoke: 'loopdesk:invoke',
+  upload: 'loopdesk:upload',
+  download: 'loopdesk:download',
   subscribe: 'loopdesk:subscribe',
   unsubscribe: 'loopdesk:unsubscribe',
   frame: 'loopdesk:frame',

@@ -25,3 +25,10 @@ export function isExternalLink(address: string): boolean {
   const url = new URL(address)
   return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === ''
 }
+
+/** The origin of an address; `URL.origin` knows none for a scheme of our own. */
+export function originOf(address: string): string {
+  if (!URL.canParse(address)) return ''
+  const { protocol, host } = new URL(address)
+  return protocol === `${SCHEME}:` ? `${protocol}//${host}` : ''
+}

@@ -4,6 +4,7 @@ import { deskNames } from '../names.ts'
 
 /** As much as the HTTP door takes (bytes of JSON). */
 const LARGEST_CALL = 256 * 1024
+const LARGEST_UPLOAD = 200 * 1024 * 1024
 const MOST_TOPICS = 30
 
 const callShape = z.strictObject({
@@ -34,6 +35,13 @@ export function readCall(payload: unknown): { call: Call } | { code: string; nam
   // Structured clone carries more than JSON does; what goes on is what HTTP would have brought.
   return { call: JSON.parse(json) as Call }
 }
+
+/** A photo or a short video, as over HTTP; anything else: undefined. */
+export const readUpload = (payload: unknown): ArrayBuffer | undefined =>
+  payload instanceof ArrayBuffer && payload.byteLength <= LARGEST_UPLOAD ? payload : undefined
+
+export const readHash = (payload: unknown): string | undefined =>
+  typeof payload === 'string' && /^[0-9a-f]{64}$/.test(payload) ? payload : undefined
 
 /** undefined: nothing that may be subscribed. */
 export function readSubscription(payload: unknown): { subscriber: number; topics: string[] } | undefined {

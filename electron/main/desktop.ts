@@ -1,6 +1,6 @@
 import { app, dialog, powerMonitor, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
-import type { FolderTrouble } from '../messages.ts'
+import type { FolderTrouble, Opened } from '../messages.ts'
 import { DESK, NOTICE } from './addresses.ts'
 import { AlarmClock } from './alarmClock.ts'
 import type { Center } from './center.ts'
@@ -38,7 +38,7 @@ export class Desktop {
     this.#notice = this.#starting()
     const args = ['--data', options.data, '--locale', options.locale, ...(options.demo ? ['--demo'] : [])]
     this.#core = new OwnCore(join(import.meta.dirname, 'core-process.js'), args, {
-      ready: (firstPassword) => this.#coreReady(firstPassword),
+      ready: (opened) => this.#coreReady(opened),
       trouble: (trouble) => this.#folderTrouble(trouble),
       gaveUp: () => this.#coreGaveUp(),
       nextDue: (at) => this.#alarmClock.setNextDue(at),
@@ -90,7 +90,7 @@ export class Desktop {
     void this.#window?.loadURL(`${NOTICE}/`)
   }
 
-  #coreReady(firstPassword: string | undefined): void {
+  #coreReady({ firstPassword }: Opened): void {
     const isShown = this.#window?.webContents.getURL().startsWith(`${DESK}/`)
     if (firstPassword !== undefined) {
       const begin: Choice = { name: 'begin', label: this.#word('begin'), choose: () => this.#showDesk() }

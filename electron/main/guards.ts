@@ -1,5 +1,5 @@
 import { app, shell, type Session, type WebContents } from 'electron'
-import { DESK, isExternalLink, NOTICE, SCHEME } from './addresses.ts'
+import { DESK, isExternalLink, NOTICE, originOf } from './addresses.ts'
 
 /** All that the desk needs: copying a number, full screen for the wall, a notice of the system. */
 const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'notifications'])
@@ -47,11 +47,4 @@ const isNotice = (contents: WebContents): boolean => contents.getURL().startsWit
 
 function openOutside(address: string): void {
   if (isExternalLink(address)) void shell.openExternal(address)
-}
-
-/** The origin of an address; `URL.origin` knows none for a scheme of our own. */
-export function originOf(address: string): string {
-  if (!URL.canParse(address)) return ''
-  const { protocol, host } = new URL(address)
-  return protocol === `${SCHEME}:` ? `${protocol}//${host}` : ''
 }

@@ -5,11 +5,13 @@ import {
   type FolderTrouble,
   type Frame,
   type FromCore,
+  type Opened,
   type Reply,
   type Subscription,
   type ToCore,
 } from '../messages.ts'
 import type { Center } from './center.ts'
+import { download, post } from './http.ts'
 
 /** Waits before the next start of a core that ended by itself. */
 const WAITS_MS = [100, 500, 2_000, 5_000, 10_000]
@@ -20,8 +22,8 @@ const PATIENCE_MS = 10_000
 const STOP_WITHIN_MS = 5_000
 
 export interface CoreEvents {
-  /** Also after each start anew. `firstPassword`: of the administrator `admin` made just now. */
-  ready(firstPassword: string | undefined): void
+  /** Also after each start anew. */
+  ready(opened: Opened): void
   /** The folder cannot be used; the core has ended. */
   trouble(trouble: FolderTrouble): void
   /** It ended too often; `start` tries again. */
@@ -42,7 +44,8 @@ export class OwnCore implements Center {
   readonly #listening = new Map<number, Listening>()
   #child: UtilityProcess | undefined
   #ready = Promise.withResolvers<undefined>()
-  #isReady = false
+  /** While it is ready. */
+  #url: string | undefined
   #stopping = false
   #failures = 0
   #startedAt = 0
@@ -82,8 +85,7 @@ export class OwnCore implements Center {
   }
 
   async invoke(call: Call, token: string | undefined): Promise<Reply> {
-    if (!this.#isReady) await Promise.race([this.#ready.promise, pause(PATIENCE_MS)])
-    if (!this.#isReady) return NO_ANSWER
+    if ((await this.#whenReady()) === undefined) return NO_ANSWER
     const ref = ++this.#last
     const { promise, resolve } = Promise.withResolvers<Reply>()
     this.#unanswered.set(ref, resolve)
@@ -91,10 +93,21 @@ export class OwnCore implements Center {
     return promise
   }
 
+  /** Bytes take the way of HTTP: they stream to the disk, and permissions are looked at in one place. */
+  async upload(bytes: ArrayBuffer, token: string | undefined): Promise<Reply> {
+    const url = await this.#whenReady()
+    return url === undefined ? NO_ANSWER : post(url, '/api/blobs', bytes, token)
+  }
+
+  async download(hash: string, token: string | undefined): Promise<ArrayBuffer | null> {
+    const url = await this.#whenReady()
+    return url === undefined ? null : download(url, hash, token)
+  }
+
   subscribe(subscription: Subscription, listener: (frame: Frame) => void): () => void {
     const ref = ++this.#last
     this.#listening.set(ref, { subscription, listener })
-    if (this.#isReady) this.#tell({ type: 'subscribe', ref, subscription })
+    if (this.#url !== undefined) this.#tell({ type: 'subscribe', ref, subscription })
     return () => {
       if (this.#listening.delete(ref)) this.#tell({ type: 'unsubscribe', ref })
     }
@@ -117,6 +130,12 @@ export class OwnCore implements Center {
     if (this.#child) child.kill()
   }
 
+  /** The core's address; undefined: it did not come up in time. */
+  async #whenReady(): Promise<string | undefined> {
+    if (this.#url === undefined) await Promise.race([this.#ready.promise, pause(PATIENCE_MS)])
+    return this.#url
+  }
+
   #tell(message: ToCore): void {
     this.#child?.postMessage(message)
   }
@@ -124,13 +143,10 @@ export class OwnCore implements Center {
   #hear(message: FromCore): void {
     switch (message.type) {
       case 'ready':
-        this.#isReady = true
+        this.#url = message.opened.url
         this.#ready.resolve(undefined)
-        for (const [ref, { subscription, listener }] of this.#listening) {
-          this.#tell({ type: 'subscribe', ref, subscription })
-          listener({ connected: true })
-        }
-        return this.#events.ready(message.firstPassword)
+        for (const [ref, { subscription }] of this.#listening) this.#tell({ type: 'subscribe', ref, subscription })
+        return this.#events.ready(message.opened)
       case 'trouble':
         this.#stopping = true
         this.#tell({ type: 'stop' })
@@ -148,7 +164,7 @@ export class OwnCore implements Center {
 
   #ended(): void {
     this.#child = undefined
-    this.#isReady = false
+    this.#url = undefined
     this.#ready = Promise.withResolvers<undefined>()
     // Whether these were done is not known here: the page asks again under the same id.
     for (const resolve of this.#unanswered.values()) resolve(NO_ANSWER)

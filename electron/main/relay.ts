@@ -1,28 +1,37 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { refusalMessage, type Locale } from '#shared/i18n/refusalMessage.ts'
-import { channels, NO_ANSWER, type Delivery, type Reply } from '../messages.ts'
-import { DESK } from './addresses.ts'
-import { readCall, readSubscription, readUnsubscription } from './calls.ts'
+import { channels, type Delivery, type Frame, type Reply } from '../messages.ts'
+import { DESK, originOf } from './addresses.ts'
+import { readCall, readHash, readSubscription, readUnsubscription, readUpload } from './calls.ts'
 import type { Center } from './center.ts'
-import { originOf } from './guards.ts'
+
+interface Listening {
+  readonly topics: readonly string[]
+  stop(): void
+}
 
 /** What the main process keeps for a window. */
 interface Seat {
   /** Session token: the page never sees it. */
   token: string | undefined
-  readonly subscriptions: Map<number, () => void>
+  readonly listening: Map<number, Listening>
 }
+
+/** After these a seat's messages are another person's, or nobody's. */
+const CHANGE_OF_SESSION = new Set(['session.signIn', 'session.signOut', 'session.changePassword'])
 
 /** Carries calls from windows to the service center, after looking at who sends what. */
 export class Relay {
-  readonly #center: () => Center | undefined
+  readonly #center: () => Center
   readonly #locale: Locale
   readonly #seats = new WeakMap<WebContents, Seat>()
 
-  constructor(center: () => Center | undefined, locale: Locale) {
+  constructor(center: () => Center, locale: Locale) {
     this.#center = center
     this.#locale = locale
     ipcMain.handle(channels.invoke, (event, payload: unknown) => this.#invoke(event, payload))
+    ipcMain.handle(channels.upload, (event, payload: unknown) => this.#upload(event, payload))
+    ipcMain.handle(channels.download, (event, payload: unknown) => this.#download(event, payload))
     ipcMain.on(channels.subscribe, (event, payload: unknown) => this.#subscribe(event, payload))
     ipcMain.on(channels.unsubscribe, (event, payload: unknown) => {
       const subscriber = readUnsubscription(payload)
@@ -30,11 +39,9 @@ export class Relay {
     })
   }
 
-  /** The page of a window is gone or is being loaded anew: nobody listens to its subscriptions any more. */
+  /** The page of a window is gone or is being loaded anew: nobody listens any more. The session stays. */
   forgetSubscriptions(contents: WebContents): void {
-    const seat = this.#seats.get(contents)
-    for (const stop of seat?.subscriptions.values() ?? []) stop()
-    seat?.subscriptions.clear()
+    for (const subscriber of this.#seatOf(contents).listening.keys()) this.#unsubscribe(contents, subscriber)
   }
 
   async #invoke(event: IpcMainInvokeEvent, payload: unknown): Promise<Reply> {
@@ -42,42 +49,59 @@ export class Relay {
     const read = readCall(payload)
     if ('code' in read) return this.#refusal(read.code === 'tooLarge' ? 413 : 400, read.code, read.name)
     const seat = this.#seatOf(event.sender)
-    const reply = (await this.#center()?.invoke(read.call, seat.token)) ?? NO_ANSWER
-    return this.#keepToken(seat, read.call.name, reply)
+    const reply = await this.#center().invoke(read.call, seat.token)
+    return reply.status === 200 ? this.#follow(event.sender, read.call.name, reply) : reply
+  }
+
+  #upload(event: IpcMainInvokeEvent, payload: unknown): Promise<Reply> | Reply {
+    if (!isDesk(event)) return this.#refusal(403, 'originRefused')
+    const bytes = readUpload(payload)
+    if (!bytes) return this.#refusal(400, 'badRequest')
+    return this.#center().upload(bytes, this.#seatOf(event.sender).token)
+  }
+
+  #download(event: IpcMainInvokeEvent, payload: unknown): Promise<ArrayBuffer | null> | null {
+    const hash = readHash(payload)
+    if (!isDesk(event) || hash === undefined) return null
+    return this.#center().download(hash, this.#seatOf(event.sender).token)
   }
 
   #subscribe(event: IpcMainEvent, payload: unknown): void {
     const wish = readSubscription(payload)
-    if (!isDesk(event) || !wish) return
-    const { sender } = event
+    if (isDesk(event) && wish) this.#listen(event.sender, wish.subscriber, wish.topics)
+  }
+
+  #listen(sender: WebContents, subscriber: number, topics: readonly string[]): void {
+    this.#unsubscribe(sender, subscriber)
     const seat = this.#seatOf(sender)
-    this.#unsubscribe(sender, wish.subscriber)
-    const stop = this.#center()?.subscribe({ topics: wish.topics, token: seat.token }, (frame) => {
-      const delivery: Delivery = { subscriber: wish.subscriber, frame }
+    const deliver = (frame: Frame): void => {
+      const delivery: Delivery = { subscriber, frame }
       if (!sender.isDestroyed()) sender.send(channels.frame, delivery)
-    })
-    if (stop) seat.subscriptions.set(wish.subscriber, stop)
+    }
+    const stop = this.#center().subscribe({ topics, token: seat.token }, deliver)
+    seat.listening.set(subscriber, { topics, stop })
   }
 
   #unsubscribe(sender: WebContents, subscriber: number): void {
-    const seat = this.#seatOf(sender)
-    seat.subscriptions.get(subscriber)?.()
-    seat.subscriptions.delete(subscriber)
+    const { listening } = this.#seatOf(sender)
+    listening.get(subscriber)?.stop()
+    listening.delete(subscriber)
   }
 
   /** A page that was taken over could send a token away; so it gets none. */
-  #keepToken(seat: Seat, name: string, reply: Reply): Reply {
-    if (reply.status !== 200) return reply
+  #follow(sender: WebContents, name: string, reply: Reply): Reply {
+    if (!CHANGE_OF_SESSION.has(name)) return reply
+    const seat = this.#seatOf(sender)
+    const body = reply.body as { readonly token?: string }
+    if (name === 'session.signIn') seat.token = body.token
     if (name === 'session.signOut') seat.token = undefined
-    if (name !== 'session.signIn') return reply
-    const body = reply.body as { token: string }
-    seat.token = body.token
-    return { status: 200, body: { ...body, token: '' } }
+    for (const [subscriber, { topics }] of [...seat.listening]) this.#listen(sender, subscriber, topics)
+    return name === 'session.signIn' ? { status: 200, body: { ...body, token: '' } } : reply
   }
 
   #seatOf(contents: WebContents): Seat {
     let seat = this.#seats.get(contents)
-    if (!seat) this.#seats.set(contents, (seat = { token: undefined, subscriptions: new Map() }))
+    if (!seat) this.#seats.set(contents, (seat = { token: undefined, listening: new Map() }))
     return seat
   }
 

@@ -1,7 +1,7 @@
-import { NO_ANSWER, type Call, type Frame, type Reply, type Subscription } from '../messages.ts'
+import { frameOf, type Call, type Frame, type Reply, type Subscription, type Told } from '../messages.ts'
 import type { Center } from './center.ts'
+import { download, post } from './http.ts'
 
-const ANSWER_WITHIN_MS = 120_000
 const RECONNECT_MS = 2_000
 
 /** A service center that runs already and holds the data folder: reached like a browser reaches it, by HTTP. */
@@ -14,18 +14,16 @@ export class RunningCenter implements Center {
     this.#url = url
   }
 
-  async invoke({ kind, name, ...body }: Call, token: string | undefined): Promise<Reply> {
-    try {
-      const response = await fetch(`${this.#url}/api/${kind === 'command' ? 'commands' : 'queries'}/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      })
-      return { status: response.status, body: await response.json() }
-    } catch {
-      return NO_ANSWER
-    }
+  invoke({ kind, name, ...body }: Call, token: string | undefined): Promise<Reply> {
+    return post(this.#url, `/api/${kind === 'command' ? 'commands' : 'queries'}/${name}`, JSON.stringify(body), token)
+  }
+
+  upload(bytes: ArrayBuffer, token: string | undefined): Promise<Reply> {
+    return post(this.#url, '/api/blobs', bytes, token)
+  }
+
+  download(hash: string, token: string | undefined): Promise<ArrayBuffer | null> {
+    return download(this.#url, hash, token)
   }
 
   subscribe({ topics, token }: Subscription, listener: (frame: Frame) => void): () => void {
@@ -35,13 +33,13 @@ export class RunningCenter implements Center {
       const current = new WebSocket(`${this.#url.replace(/^http/, 'ws')}/api/stream`)
       socket = current
       current.onopen = () => {
-        current.send(JSON.stringify({ token }))
+        current.send(JSON.stringify({ token: token ?? '' }))
         current.send(JSON.stringify({ subscribe: topics }))
       }
       current.onmessage = ({ data }) => {
-        const frame = JSON.parse(String(data)) as Record<string, unknown>
-        if ('subscribed' in frame) listener({ connected: true })
-        if ('topic' in frame) listener(frame as Frame)
+        const said = JSON.parse(String(data)) as object
+        if ('subscribed' in said) listener({ connected: true })
+        if ('topic' in said) listener(frameOf(said as Told))
       }
       current.onclose = () => {
         listener({ connected: false })

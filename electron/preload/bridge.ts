@@ -8,7 +8,7 @@ export interface Ipc {
   on(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
 }
 
-/** `window.loopdesk`: the contract and nothing beside it. Pages get no channel names and no ipcRenderer. */
+/** `window.loopdesk`: the contract with its blobs, and nothing beside it. Pages get no channel names and no ipcRenderer. */
 export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>>) {
   const subscribers = new Map<number, (frame: Frame) => void>()
   let last = 0
@@ -28,6 +28,16 @@ export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>
       if (kind !== 'command' && kind !== 'query') return refusal('unknownCommand', name)
       if (!deskNames[kind].has(name)) return refusal(kind === 'command' ? 'unknownCommand' : 'unknownQuery', name)
       return (await ipc.invoke(channels.invoke, { kind, name, input, id, at })) as Reply
+    },
+
+    /** Stores bytes under their hash; answers like `invoke`. */
+    async upload(bytes: ArrayBuffer): Promise<Reply> {
+      return (await ipc.invoke(channels.upload, bytes)) as Reply
+    },
+
+    /** The bytes stored under a hash; null: they could not be had. */
+    async download(hash: string): Promise<ArrayBuffer | null> {
+      return (await ipc.invoke(channels.download, hash)) as ArrayBuffer | null
     },
 
     subscribe(topics: readonly string[], callback: (frame: Frame) => void): () => void {
