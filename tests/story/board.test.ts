@@ -30,7 +30,7 @@ describe('the board', () => {
 
   it('answers by the contract, in six columns', async () => {
     desk.append([registered('one', { at: MONDAY, fields: { model: 'BR-VS200', serial: 'S1', priority: 'urgent' } })])
-    const { columns } = await ask(desk, boardPage, {})
+    const { columns } = await ask(desk.asked, boardPage, {})
     expect(columns.map(({ stage, open }) => [stage, open])).toEqual([
       ['intakeReview', 1],
       ['diagnosis', 0],

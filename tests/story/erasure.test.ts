@@ -50,13 +50,13 @@ describe('erasing a person', () => {
     expect(bytes().includes(PHONE)).toBe(false)
     expect(desk.app.blobs.has(blob)).toBe(false)
     expect(one(desk.app.db, 'SELECT 1 FROM condemned_blob')).toBeUndefined()
-    const { customers } = await ask(desk, findCustomers, { text: '华星' })
+    const { customers } = await ask(desk.asked, findCustomers, { text: '华星' })
     expect(customers).toMatchObject([{ id: 'c1', contactName: '', contactPhone: '', erased: true }])
-    const { order } = await ask(desk, getWorkOrder, { order: 'o1' })
+    const { order } = await ask(desk.asked, getWorkOrder, { order: 'o1' })
     expect(order?.personal).toEqual({})
-    const { entries } = await ask(desk, workOrderTimeline, { order: 'o1' })
+    const { entries } = await ask(desk.asked, workOrderTimeline, { order: 'o1' })
     expect(entries[0]).toMatchObject({ type: 'orderRegistered', personal: null })
-    const audit = await ask(desk, workOrderAudit, { order: 'o1' })
+    const audit = await ask(desk.asked, workOrderAudit, { order: 'o1' })
     expect(audit.entries.filter(({ erased }) => erased)).toHaveLength(1)
 
     const { ok, bad } = verifyLog(desk.app.db, desk.app.folder)
@@ -83,7 +83,7 @@ describe('erasing a person', () => {
           personal: { of: 'customer:c1', data: { contactPhone: { old: null, new: '139' } } },
         }),
       ])
-      const { order } = await ask(other, getWorkOrder, { order: 'o1' })
+      const { order } = await ask(other.asked, getWorkOrder, { order: 'o1' })
       expect(order?.personal).toEqual({ contactPhone: '139' })
     } finally {
       other.close()

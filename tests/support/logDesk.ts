@@ -27,6 +27,8 @@ const append = handler(
 /** A service center for tests of log, folds and rows, on a data folder of its own, with a clock that the test moves. */
 export interface LogDesk {
   readonly app: App
+  /** What queries are asked of. */
+  readonly asked: Pick<App, 'db' | 'queries'> & { readonly now: number }
   now: number
   /** Appends drafts as one command, past every decision: for tests of folds, rows and the exchange. */
   append(drafts: readonly EventDraft[], options?: { id?: string; actor?: Actor; at?: number }): void
@@ -58,6 +60,9 @@ export function openLogDesk(now = MONDAY, data = mkdtempSync(join(tmpdir(), 'loo
   })
   const desk: LogDesk = {
     app,
+    get asked() {
+      return { db, queries: app.queries, now: time.now }
+    },
     get now() {
       return time.now
     },
