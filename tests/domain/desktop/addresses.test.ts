@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { isExternalLink, originOf, pagePath } from '../../../electron/main/addresses.ts'
+
+describe('addresses of the pages', () => {
+  it.each([
+    ['/', 'index.html'],
+    ['/board', 'index.html'],
+    ['/index.html', 'index.html'],
+    ['/assets/index-Bx1.js', 'assets/index-Bx1.js'],
+  ])('%s is %s', (address, path) => {
+    expect(pagePath(address)).toBe(path)
+  })
+
+  it.each([
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/assets/..%5c..%5cpackage.json',
+    '/.git/config.txt',
+    '/c:/windows/win.ini',
+    '/a%00.html',
+    '/%E0%A4%A',
+  ])('%s leads nowhere', (address) => {
+    expect(pagePath(address)).toBeNull()
+  })
+
+  it.each([
+    ['https://example.com/manual', true],
+    ['http://example.com/', false],
+    ['https://user:word@example.com/', false],
+    ['file:///etc/passwd', false],
+    ['javascript:alert(1)', false],
+    ['smb://server/share', false],
+    ['loopdesk-app://desk/', false],
+    ['not an address', false],
+  ])('%s may leave the program: %s', (address, may) => {
+    expect(isExternalLink(address)).toBe(may)
+  })
+
+  it('knows the origin of its own scheme alone', () => {
+    expect(originOf('loopdesk-app://desk/board?order=1')).toBe('loopdesk-app://desk')
+    expect(originOf('loopdesk-app://desk.example.com/')).toBe('loopdesk-app://desk.example.com')
+    expect(originOf('https://desk/')).toBe('')
+    expect(originOf('')).toBe('')
+  })
+})
