@@ -171,7 +171,19 @@ async function runQuery(
 const NOBODY: Principal = { actor: { kind: 'user', id: 'nobody' }, roles: [], local: false }
 
 /** Codes that say "somebody or something was first": the caller looks again and decides anew. */
-const CONFLICTS = new Set(['stale', 'commandIdReused', 'loginTaken', 'lastAdmin', 'partTaken', 'slotTaken'])
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'stale',
+  'commandIdReused',
+  'definitionStale',
+  'loginTaken',
+  'lastAdmin',
+  'slotTaken',
+  'orderExists',
+  'customerExists',
+  'equipmentExists',
+  'alreadyOwner',
+  'alreadyReplied',
+])
 const STATUS: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   wrongCredentials: 401,

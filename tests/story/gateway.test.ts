@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 import { listenProblem, serveHttp, type HttpService } from '#core/gateway/http.ts'
 import { Stream } from '#core/gateway/stream.ts'
 import { TestDesk } from '../support/desk.ts'
@@ -455,49 +453,5 @@ describe('files', () => {
         'notFound',
       )
     }
-  })
-})
-
-describe('the stream', () => {
-  const connect = (headers: Record<string, string> = {}) =>
-    new WebSocket(`${service.url.replace('http', 'ws')}/api/stream`, { headers })
-  const next = async (socket: WebSocket): Promise<unknown> => {
-    const [data] = (await once(socket, 'message')) as [Buffer]
-    return JSON.parse(data.toString())
-  }
-  const opened = async (): Promise<WebSocket> => {
-    const socket = connect()
-    await once(socket, 'open')
-    return socket
-  }
-
-  it('takes a token, then topics', async () => {
-    const socket = await opened()
-    socket.send(JSON.stringify({ token: dispatcher }))
-    expect(await next(socket)).toEqual({ signedIn: 'dispatcher' })
-    socket.send(JSON.stringify({ subscribe: ['board', 'gossip'] }))
-    expect(await next(socket)).toEqual({ subscribed: ['board', 'gossip'], refused: ['gossip'] })
-    socket.close()
-    await once(socket, 'close')
-  })
-
-  it.each([
-    ['a bad token', JSON.stringify({ token: 'x' }), 4401],
-    ['no token', JSON.stringify({ subscribe: ['board'] }), 4400],
-    ['no JSON', 'hello', 4400],
-  ])('closes on %s', async (_name, text, code) => {
-    const socket = await opened()
-    socket.send(text)
-    const [closed] = (await once(socket, 'close')) as [number]
-    expect(closed).toBe(code)
-  })
-
-  it.each([
-    ['host', 'evil.example'],
-    ['origin', 'http://evil.example'],
-  ])('is closed to a foreign %s', async (name, value) => {
-    const socket = connect({ [name]: value })
-    const [error] = (await once(socket, 'error')) as [Error]
-    expect(error.message).toMatch(/421|403/)
   })
 })

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from '#shared/contract/session.ts'
+import { DEMO_PASSWORD } from '#shared/domain/user/demo.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
 import { LOCAL } from '../../kernel/access.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
