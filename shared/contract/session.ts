@@ -8,9 +8,6 @@ import { ROLES } from '../domain/user/fold.ts'
  * are kept for a repetition.
  */
 
-/** Demo accounts share it and work in demo mode only, from this machine only; hence it is no secret. */
-export const DEMO_PASSWORD = 'loopdesk-demo'
-
 /** Length alone is checked here; what makes a password acceptable is `passwordProblem`. */
 const secret = z.string().min(1).max(256)
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp, type App } from '#core/app.ts'
 import { makeDemo } from '#core/features/session/demo.ts'
 import { dispatch, type Call, type ErrorBody } from '#core/gateway/dispatch.ts'
-import { DEMO_PASSWORD } from '#shared/contract/session.ts'
+import { DEMO_PASSWORD } from '#shared/domain/user/demo.ts'
 
 /** A Wednesday in Shanghai, 10:00. */
 export const NOON = Date.UTC(2026, 9, 21, 2)
