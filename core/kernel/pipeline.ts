@@ -111,24 +111,29 @@ export class Pipeline {
 
   /**
    * Several commands in one transaction: each is accepted or refused alone, all accepted ones become durable together.
-   * For the scheduler, imports and demo data, where one sync per command would be paid for nothing.
+   * For the scheduler and bulk actions, where one sync per command would be paid for nothing.
    */
   executeAll(requests: readonly CommandRequest[]): Result<Answer>[] {
+    const done = this.inOne((execute) => requests.map(execute))
+    return done.ok ? done.value : requests.map(() => done)
+  }
+
+  /** The same where each command is made in the light of the answers before it. `work` has no other effect. */
+  inOne<Value>(work: (execute: (request: CommandRequest) => Result<Answer>) => Value): Result<Value> {
     const { db } = this.#parts
     const written: StoredEvent[] = []
     const touched = new Map<string, Subject>()
-    const results: Result<Answer>[] = []
+    let value: Value
     try {
       db.raw.exec('BEGIN IMMEDIATE')
-      for (const request of requests) results.push(this.#one(request, written, touched))
+      value = work((request) => this.#one(request, written, touched))
       db.raw.exec('COMMIT')
     } catch (error) {
       this.#undo(touched)
-      const refusal = this.#refusalOf(error)
-      return requests.map(() => refusal)
+      return this.#refusalOf(error)
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
-    return results
+    return accept(value)
   }
 
   /**
