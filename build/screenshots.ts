@@ -1,0 +1,74 @@
+// `npm run screenshots [-- FOLDER]`: the pages at the two usual sizes, light and dark, with demo data.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { bundle } from './bundle.mjs'
+import { launchBrowser } from '../tests/support/browser.ts'
+import { PageDesk } from '../tests/support/pageDesk.ts'
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const
+const THEMES = ['light', 'dark'] as const
+
+const folder = process.argv[2] ?? 'docs/screenshots'
+const only = process.argv[3]
+mkdirSync(folder, { recursive: true })
+await bundle(console.log, { names: ['renderer'] })
+const desk = await PageDesk.open()
+const browser = await launchBrowser()
+try {
+  for (const viewport of SIZES) for (const theme of THEMES) await shootAll(browser, viewport, theme)
+} finally {
+  await browser.close()
+  await desk.close()
+}
+
+async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: (typeof THEMES)[number]): Promise<void> {
+  const context = await from.newContext({ viewport, colorScheme: theme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const page = await context.newPage()
+  const shoot = async (name: string): Promise<void> => {
+    if (only !== undefined && !name.includes(only)) return
+    await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${theme}.png`) })
+  }
+  await page.goto(desk.url)
+  await page.locator('[data-login]').first().waitFor()
+  await shoot('sign-in')
+  await page.locator('[data-login=supervisor]').click()
+  await page.locator('[data-card]').first().waitFor()
+  await shoot('board')
+  await shootOrder(page, shoot)
+  await page.goto(`${desk.url}/register`)
+  await page.locator('#reg-customer').pressSequentially('精工', { delay: 30 })
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.locator('.old').first().waitFor()
+  await shoot('register')
+  await context.close()
+}
+
+async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  await page.locator('[data-stage=partsLock] [data-card]').first().click()
+  await page.getByRole('tab').first().waitFor()
+  await shoot('order')
+  for (const tab of ['timeline', 'audit', 'deadline']) {
+    await page.locator(`#tab-${tab}`).click()
+    await page.waitForTimeout(150)
+    await shoot(`order-${tab}`)
+  }
+  await page.keyboard.press('Escape')
+  await page.locator('[data-stage=onsite] [data-card]').first().click()
+  await page.getByRole('tab').first().waitFor()
+  await page.keyboard.press('f')
+  await page.getByRole('dialog').waitFor()
+  await page.waitForTimeout(200)
+  await shoot('missing')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  await page.waitForTimeout(200)
+  await shoot('shortcuts')
+  await page.keyboard.press('Escape')
+}

@@ -1,0 +1,43 @@
+import type { Call, Listener, Reply, Transport } from './transport.ts'
+
+/** What the preload script of the desktop program offers; it keeps the session itself. */
+export interface Bridge {
+  invoke(call: Call): Promise<Reply>
+  subscribe(topics: readonly string[], callback: (frame: BridgeFrame) => void): () => void
+  upload?(bytes: ArrayBuffer): Promise<Reply>
+  download?(hash: string): Promise<ArrayBuffer | null>
+}
+type BridgeFrame = { topic: string; message: unknown } | { connected: boolean }
+
+declare global {
+  interface Window {
+    readonly loopdesk?: Bridge
+  }
+}
+
+export function bridgeTransport(bridge: Bridge): Transport {
+  return {
+    invoke: (call) => bridge.invoke(plain(call)).catch(() => ({ status: 0, body: null })),
+    async upload(file) {
+      if (!bridge.upload) return { status: 501, body: { error: { code: 'uploadNotPossible' } } }
+      return bridge.upload(await file.arrayBuffer()).catch(() => ({ status: 0, body: null }))
+    },
+    async download(hash) {
+      const bytes = await bridge.download?.(hash).catch(() => null)
+      return bytes ? new Blob([bytes]) : null
+    },
+    signedIn() {
+      // The main process holds the session; a page never does.
+    },
+    subscribe(topics, listener: Listener) {
+      listener.connected(true)
+      return bridge.subscribe([...topics], (frame) => {
+        if ('connected' in frame) listener.connected(frame.connected)
+        else listener.message(frame.topic, frame.message)
+      })
+    },
+  }
+}
+
+/** Reactive proxies cannot be cloned across the bridge. */
+const plain = (call: Call): Call => JSON.parse(JSON.stringify(call)) as Call

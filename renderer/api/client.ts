@@ -1,0 +1,83 @@
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+  TopicMessage,
+  TopicName,
+} from '#shared/contract/registry.ts'
+import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
+import { bridgeTransport } from './bridge.ts'
+import { httpTransport } from './httpTransport.ts'
+import type { Reply } from './transport.ts'
+
+const transport = window.loopdesk ? bridgeTransport(window.loopdesk) : httpTransport()
+const TRIES = 3
+const PAUSE_MS = 600
+
+let sessionLost: () => void = () => undefined
+/** Called when the service center no longer knows the session; what was typed stays where it is. */
+export function onSessionLost(callback: () => void): void {
+  sessionLost = callback
+}
+export const useToken = (token: string | null): void => transport.signedIn(token)
+
+/**
+ * Commands whose answer never came, by name and input: pressed again, they go out under the same id, so that the
+ * service center does them once whatever became of the first try.
+ */
+const unanswered = new Map<string, string>()
+
+export async function command<Name extends CommandName>(
+  name: Name,
+  input: CommandInput[Name],
+): Promise<Result<CommandOutput[Name]>> {
+  const key = `${name} ${JSON.stringify(input)}`
+  const id = unanswered.get(key) ?? crypto.randomUUID()
+  unanswered.set(key, id)
+  for (let attempt = 1; ; attempt++) {
+    const reply = await transport.invoke({ kind: 'command', name, input, id })
+    if (reply.status !== 0) {
+      unanswered.delete(key)
+      return outcome(reply)
+    }
+    if (attempt === TRIES) return refuse('unreachable')
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt))
+  }
+}
+
+export async function query<Name extends QueryName>(
+  name: Name,
+  input: QueryInput[Name],
+): Promise<Result<QueryOutput[Name]>> {
+  return outcome(await transport.invoke({ kind: 'query', name, input }))
+}
+
+export async function upload(file: Blob): Promise<Result<{ hash: string; size: number }>> {
+  return outcome(await transport.upload(file))
+}
+export const download = (hash: string): Promise<Blob | null> => transport.download(hash)
+
+/** Messages of one topic from now on. `connected` tells when some may have been missed. */
+export function subscribe<Name extends TopicName>(
+  topic: Name,
+  take: (message: TopicMessage[Name]) => void,
+  connected: (connected: boolean) => void,
+): () => void {
+  return transport.subscribe([topic], {
+    message: (from, message) => {
+      if (from === topic) take(message as TopicMessage[Name])
+    },
+    connected,
+  })
+}
+
+function outcome<Value>(reply: Reply): Result<Value> {
+  if (reply.status === 0) return refuse('unreachable')
+  if (reply.status >= 200 && reply.status < 300) return accept(reply.body as Value)
+  const error = (reply.body as { error?: Refusal } | null)?.error
+  if (error?.code === 'unauthenticated') sessionLost()
+  return error ? { ok: false, refusal: error } : refuse('serverFault')
+}

@@ -1,0 +1,19 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import DeskShell from '../desk/shell/DeskShell.vue'
+
+/** The open order is part of the address: `/board?order=…` can be sent to a colleague. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    {
+      path: '/',
+      component: DeskShell,
+      redirect: '/board',
+      children: [
+        { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
+        { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
+      ],
+    },
+    { path: '/:lost(.*)*', redirect: '/board' },
+  ],
+})

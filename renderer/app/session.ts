@@ -1,0 +1,62 @@
+import { computed, ref } from 'vue'
+import { defineStore } from 'pinia'
+import type { Action, PermissionSubject } from '#shared/contract/define.ts'
+import type { QueryOutput } from '#shared/contract/registry.ts'
+import type { Refusal } from '#shared/domain/kernel/refusal.ts'
+import { command, onSessionLost, query, useToken } from '../api/client.ts'
+
+const TOKEN = 'session'
+
+/** Who is signed in and what the screens may offer. The service center checks each permission again. */
+export const useSession = defineStore('session', () => {
+  const current = ref<QueryOutput['session.current']>()
+  /** `lost`: there was a session and the work is still on the screen. */
+  const state = ref<'unknown' | 'signedOut' | 'lost' | 'signedIn' | 'unreachable'>('unknown')
+  const user = computed(() => current.value?.user)
+
+  useToken(localStorage.getItem(TOKEN))
+  onSessionLost(() => {
+    if (state.value === 'signedIn') state.value = 'lost'
+  })
+
+  async function resume(): Promise<void> {
+    const answer = await query('session.current', {})
+    if (answer.ok) {
+      current.value = answer.value
+      state.value = 'signedIn'
+    } else state.value = answer.refusal.code === 'unreachable' ? 'unreachable' : 'signedOut'
+  }
+
+  async function enter(login: string, password: string): Promise<Refusal | undefined> {
+    const answer = await command('session.signIn', { login, password })
+    if (!answer.ok) return answer.refusal
+    localStorage.setItem(TOKEN, answer.value.token)
+    useToken(answer.value.token)
+    // Another person's screen must not show through.
+    const changedHands = state.value === 'lost' && user.value?.id !== answer.value.user.id
+    if (changedHands) return location.reload() as undefined
+    await resume()
+    return undefined
+  }
+
+  async function leave(): Promise<void> {
+    await command('session.signOut', {})
+    localStorage.removeItem(TOKEN)
+    useToken(null)
+    current.value = undefined
+    state.value = 'signedOut'
+  }
+
+  async function renewPassword(oldPassword: string, next: string): Promise<Refusal | undefined> {
+    const answer = await command('session.changePassword', { current: oldPassword, next })
+    if (!answer.ok) return answer.refusal
+    await resume()
+    return undefined
+  }
+
+  const greeting = () => query('session.welcome', {})
+  const may = (action: Action, subject: PermissionSubject): boolean =>
+    current.value?.allowed.includes(`${action}:${subject}`) ?? false
+
+  return { current, user, state, resume, enter, leave, renewPassword, greeting, may }
+})

@@ -1,0 +1,34 @@
+import type { Card } from '#shared/contract/board.ts'
+import type { IconName } from '../../design/icons.ts'
+import { i18n } from '../../words/index.ts'
+import { duration } from '../../words/time.ts'
+
+/** Due soon: the last fifth of the limit. */
+const SOON_SHARE = 0.2
+const { t } = i18n.global
+
+export type Meaning = 'amber' | 'red' | 'ice' | 'violet' | 'none'
+export interface Countdown {
+  readonly meaning: Meaning
+  readonly icon: IconName | null
+  readonly text: string
+}
+
+type Timed = Pick<Card, 'status' | 'dueAt' | 'limitMs' | 'breached' | 'frozen' | 'paused' | 'enteredAt'>
+
+/** The promise of a card's stage at `now` (UTC ms of the service center). A stage at exactly its limit has missed. */
+export function countdown(card: Timed, now: number): Countdown {
+  if (card.status !== 'open') return { meaning: 'none', icon: null, text: t(`status.${card.status}`) }
+  if (card.frozen) return { meaning: 'ice', icon: 'frozen', text: t('countdown.frozen') }
+  const { dueAt, limitMs } = card
+  if (dueAt !== null && (card.breached || now >= dueAt)) {
+    return { meaning: 'red', icon: 'broken', text: t('countdown.over', { time: duration(now - dueAt) }) }
+  }
+  if (card.breached) return { meaning: 'red', icon: 'broken', text: t('countdown.broken') }
+  if (card.paused) return { meaning: 'none', icon: 'paused', text: t('countdown.paused') }
+  if (dueAt === null) return { meaning: 'none', icon: null, text: t('countdown.age', { time: duration(now - card.enteredAt) }) }
+  const left = dueAt - now
+  const text = t('countdown.left', { time: duration(left) })
+  if (limitMs !== null && left <= limitMs * SOON_SHARE) return { meaning: 'amber', icon: 'clock', text }
+  return { meaning: 'none', icon: null, text }
+}

@@ -1,0 +1,152 @@
+import { ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { Card } from '#shared/contract/board.ts'
+import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
+import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
+import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
+import { command, query } from '../../api/client.ts'
+import { useClock } from '../../app/clock.ts'
+import { useSession } from '../../app/session.ts'
+import { i18n } from '../../words/index.ts'
+import { refusalText } from '../../words/refusal.ts'
+import { useToasts } from '../../ui/toasts.ts'
+import { useBoard } from '../board/boardStore.ts'
+import { actionNamed, type ActionName } from './actions.ts'
+import { FORMS, type Command } from './forms.ts'
+
+/** What is being asked of the person: an action's boxes, the fields missing for a move, or where to move to. */
+export type Asking =
+  | { readonly kind: 'form'; readonly action: ActionName; readonly preset: Readonly<Record<string, string>> }
+  | { readonly kind: 'missing'; readonly fields: readonly string[]; readonly then: Command; readonly done: ActionName }
+  | { readonly kind: 'move' | 'book' | 'attach' | 'sign' }
+
+/** Carries out what is done to orders, from wherever it was asked: card, drawer, key, drop. */
+export const useActions = defineStore('actions', () => {
+  const session = useSession()
+  const board = useBoard()
+  const clock = useClock()
+  const toasts = useToasts()
+  const asking = shallowRef<Asking>()
+  const order = shallowRef<OrderDetails>()
+  const busy = ref(false)
+  const refusal = ref<Refusal>()
+  const { t } = i18n.global
+
+  async function fetch(id: string): Promise<OrderDetails | undefined> {
+    const answer = await query('workOrder.get', { order: id })
+    if (!answer.ok) {
+      toasts.say(refusalText(answer.refusal), 'red')
+      return undefined
+    }
+    clock.correct(answer.value.now)
+    if (answer.value.order) board.apply([answer.value.order.card])
+    return answer.value.order ?? undefined
+  }
+
+  async function start(name: ActionName, id: string, preset: Readonly<Record<string, string>> = {}): Promise<void> {
+    const action = actionNamed(name)
+    if (busy.value || !action) return
+    const details = await fetch(id)
+    if (!details) return
+    if (details.card.readOnly || !session.may(action.needs, 'WorkOrder') || !action.fits(details.card)) {
+      const stage = t(details.card.status === 'open' ? `stage.${details.card.stage}` : `status.${details.card.status}`)
+      const code = session.may(action.needs, 'WorkOrder') ? 'client.notNow' : 'client.notAllowed'
+      return toasts.say(t(code, { action: t(`act.${name}.verb`), stage }), 'red')
+    }
+    order.value = details
+    refusal.value = undefined
+    if (name === 'forward') return void (await run(forwardOf(details.card), 'forward'))
+    if (name === 'remoteFix') {
+      return void (await run({ name: 'workOrder.fixRemotely', input: sight(details.card) }, 'remoteFix'))
+    }
+    if (name === 'lockParts') return void (await run({ name: 'workOrder.lockParts', input: sight(details.card) }, 'lockParts'))
+    if (name === 'move' || name === 'book' || name === 'attach' || name === 'sign') asking.value = { kind: name }
+    else if (FORMS[name]) asking.value = { kind: 'form', action: name, preset }
+  }
+
+  const sight = (card: Card) => ({ order: card.id, base: card.head })
+  const forwardOf = (card: Card): Command =>
+    card.stage === 'signoff'
+      ? { name: 'workOrder.close', input: sight(card) }
+      : { name: 'workOrder.advance', input: sight(card) }
+
+  /** A card was dropped on a column, or one was chosen in the move menu. */
+  async function moveTo(card: Card, to: StageId): Promise<void> {
+    const by = STAGES.indexOf(to) - STAGES.indexOf(card.stage)
+    if (by === 0) return
+    if (by < 0) return start('sendBack', card.id, { to })
+    board.moving.set(card.id, to)
+    const details = await fetch(card.id)
+    if (details) {
+      order.value = details
+      refusal.value = undefined
+      const remote = details.card.stage === 'diagnosis' && to === 'signoff'
+      const input = { ...sight(details.card), to }
+      await run({ name: remote ? 'workOrder.fixRemotely' : 'workOrder.advance', input }, remote ? 'remoteFix' : 'forward')
+    }
+    board.moving.delete(card.id)
+  }
+
+  /**
+   * Sends a command about the order in hand. What is missing is asked for at once; a refusal stays beside the boxes,
+   * or is said where there are none.
+   */
+  async function run(what: Command, done: ActionName): Promise<boolean> {
+    busy.value = true
+    const answer = (await command(what.name, what.input as never)) as Result<unknown>
+    busy.value = false
+    if (answer.ok) return finish(done)
+    const { code, params } = answer.refusal
+    if (code === 'missingFields' && Array.isArray(params?.['fields'])) {
+      asking.value = { kind: 'missing', fields: params['fields'] as string[], then: what, done }
+      return false
+    }
+    refusal.value = answer.refusal
+    if (!asking.value) toasts.say(refusalText(answer.refusal), 'red')
+    // Somebody was first: look again, keep what was typed.
+    if (code === 'stale' && order.value) order.value = (await fetch(order.value.card.id)) ?? order.value
+    return false
+  }
+
+  async function finish(done: ActionName): Promise<boolean> {
+    const id = order.value?.card.id
+    asking.value = undefined
+    refusal.value = undefined
+    const after = id === undefined ? undefined : await fetch(id)
+    if (!after) return true
+    const { card } = after
+    const where = card.status === 'open' ? t(`stage.${card.stage}`) : t(`status.${card.status}`)
+    const froze = card.frozen && (done === 'forward' || done === 'lockParts')
+    if (froze) toasts.say(t('act.froze', { number: card.number }), 'red')
+    else toasts.say(t(`act.${done}.done`, { number: card.number, stage: where }))
+    return true
+  }
+
+  /** Fills what is missing, then takes the step that asked for it, on the sight that the filling left. */
+  async function fillAndGo(fields: Record<string, unknown>, then: Command, done: ActionName): Promise<void> {
+    const details = order.value
+    if (!details) return
+    refusal.value = undefined
+    if (Object.keys(fields).length > 0 && !(await changeFields(details, fields))) return
+    const now = order.value
+    if (!now) return
+    await run({ ...then, input: { ...then.input, base: now.card.head } } as Command, done)
+  }
+
+  /** Says why not in `refusal`; true when the fields are changed. */
+  async function changeFields(details: OrderDetails, fields: Record<string, unknown>): Promise<boolean> {
+    busy.value = true
+    const answer = await command('workOrder.changeFields', { ...sight(details.card), fields: fields as never })
+    busy.value = false
+    refusal.value = answer.ok ? undefined : answer.refusal
+    const fresh = await fetch(details.card.id)
+    if (fresh && order.value?.card.id === fresh.card.id) order.value = fresh
+    return answer.ok
+  }
+
+  function close(): void {
+    asking.value = undefined
+    refusal.value = undefined
+  }
+  return { asking, order, busy, refusal, start, moveTo, run, fillAndGo, changeFields, close }
+})

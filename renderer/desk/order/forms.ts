@@ -1,0 +1,207 @@
+import type { CommandInput, CommandName } from '#shared/contract/registry.ts'
+import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
+import { CHANNELS, PARTIES, STAGES } from '#shared/domain/workOrder/stages.ts'
+import type { ActionName } from './actions.ts'
+
+/** One box of an action's dialogue. `words`: the i18n group that names the choices. */
+export interface FormField {
+  readonly name: string
+  readonly kind: 'line' | 'text' | 'person' | 'people' | 'instant' | 'choice' | 'order'
+  readonly choices?: readonly string[]
+  readonly words?: string
+  readonly optional?: true
+  readonly initial?: string | number
+  /** Shown only while this holds. */
+  readonly when?: (values: FormValues) => boolean
+}
+export type FormValues = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+export type Command = { [Name in CommandName]: { readonly name: Name; readonly input: CommandInput[Name] } }[CommandName]
+
+interface Form {
+  readonly fields: (order: OrderDetails, now: number) => readonly FormField[]
+  readonly command: (order: OrderDetails, values: FormValues) => Command
+  /** The button that cannot be taken back is red. */
+  readonly danger?: true
+}
+
+const HOUR = 3_600_000
+const reason: FormField = { name: 'reason', kind: 'text' }
+const channel: FormField = { name: 'channel', kind: 'choice', choices: CHANNELS, words: 'channel', initial: 'phone' }
+const text = (values: FormValues, name: string): string => String(values[name] ?? '').trim()
+const decision = (order: OrderDetails) => ({ order: order.card.id, base: order.card.head })
+const about = (order: OrderDetails) => ({ order: order.card.id })
+
+const earlier = (order: OrderDetails) => STAGES.slice(0, STAGES.indexOf(order.card.stage))
+
+function promiseOf(values: FormValues, waitsOn: (typeof PARTIES)[number]) {
+  const who = text(values, 'who')
+  return {
+    step: text(values, 'step'),
+    waitsOn,
+    ...(waitsOn === 'us' && who !== '' && { who: `user:${who}` }),
+    by: Number(values['by']),
+  }
+}
+
+/** Dialogues that are nothing but boxes; those with more to show have a component of their own. */
+export const FORMS: Partial<Record<ActionName, Form>> = {
+  sendBack: {
+    fields: (order) => [
+      { name: 'to', kind: 'choice', choices: earlier(order), words: 'stage', initial: earlier(order).at(-1) ?? '' },
+      reason,
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.sendBack',
+      input: { ...decision(order), to: stage(values), reason: text(values, 'reason') },
+    }),
+  },
+  reply: {
+    fields: () => [{ name: 'by', kind: 'choice', choices: ['call', 'message'], words: 'replyBy', initial: 'call' }],
+    command: (order, values) => ({
+      name: 'workOrder.recordFirstReply',
+      input: { ...about(order), by: values['by'] === 'message' ? 'message' : 'call' },
+    }),
+  },
+  release: {
+    fields: () => [reason],
+    command: (order, values) => ({ name: 'workOrder.release', input: { ...decision(order), reason: text(values, 'reason') } }),
+  },
+  arrival: {
+    fields: (order, now) => [
+      { name: 'arrivedAt', kind: 'instant', initial: now },
+      { name: 'engineer', kind: 'person', initial: order.appointment?.engineer.id ?? order.card.owner?.id ?? '' },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.recordArrival',
+      input: { ...about(order), arrivedAt: Number(values['arrivedAt']), engineer: text(values, 'engineer') },
+    }),
+  },
+  note: {
+    fields: () => [
+      { name: 'noteKind', kind: 'choice', choices: ['internal', 'reply'], words: 'noteKind', initial: 'internal' },
+      { name: 'text', kind: 'text' },
+      { name: 'mentions', kind: 'people', optional: true, when: (values) => values['noteKind'] !== 'reply' },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.addNote',
+      input: {
+        ...about(order),
+        kind: values['noteKind'] === 'reply' ? 'reply' : 'internal',
+        text: text(values, 'text'),
+        mentions: Array.isArray(values['mentions']) ? [...(values['mentions'] as string[])] : [],
+      },
+    }),
+  },
+  promise: {
+    fields: (order, now) => [
+      { name: 'step', kind: 'line', initial: order.promise?.step ?? '' },
+      { name: 'waitsOn', kind: 'choice', choices: PARTIES, words: 'party', initial: order.promise?.waitsOn ?? 'us' },
+      { name: 'who', kind: 'person', initial: order.card.owner?.id ?? '', when: (values) => values['waitsOn'] === 'us' },
+      { name: 'by', kind: 'instant', initial: Math.max(order.promise?.by ?? 0, now + HOUR) },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.setPromise',
+      input: {
+        ...decision(order),
+        promise: promiseOf(values, PARTIES.find((party) => party === values['waitsOn']) ?? 'us'),
+      },
+    }),
+  },
+  waitCustomer: {
+    fields: (_order, now) => [
+      { name: 'step', kind: 'line' },
+      { name: 'by', kind: 'instant', initial: now + 24 * HOUR },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.setPromise',
+      input: { ...decision(order), promise: promiseOf(values, 'customer') },
+    }),
+  },
+  handover: {
+    fields: () => [
+      { name: 'to', kind: 'person' },
+      { name: 'note', kind: 'text', optional: true },
+    ],
+    command: (order, values) => {
+      const note = text(values, 'note')
+      return {
+        name: 'workOrder.offerHandover',
+        input: { ...decision(order), to: text(values, 'to'), ...(note !== '' && { note }) },
+      }
+    },
+  },
+  assign: {
+    fields: () => [
+      { name: 'owner', kind: 'person' },
+      { ...reason, optional: true },
+    ],
+    command: (order, values) => {
+      const why = text(values, 'reason')
+      return {
+        name: 'workOrder.reassign',
+        input: { ...decision(order), owner: text(values, 'owner'), ...(why !== '' && { reason: why }) },
+      }
+    },
+  },
+  inquiry: {
+    fields: () => [channel, { name: 'text', kind: 'text' }],
+    command: (order, values) => ({
+      name: 'workOrder.recordInquiry',
+      input: { ...about(order), channel: channelOf(values), text: text(values, 'text') },
+    }),
+  },
+  complaint: {
+    fields: () => [
+      channel,
+      { name: 'cause', kind: 'choice', choices: ['overtime', 'other'], words: 'complaintCause', initial: 'overtime' },
+      { name: 'text', kind: 'text' },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.recordComplaint',
+      input: {
+        ...about(order),
+        channel: channelOf(values),
+        cause: values['cause'] === 'other' ? 'other' : 'overtime',
+        text: text(values, 'text'),
+      },
+    }),
+  },
+  link: {
+    fields: () => [
+      { name: 'to', kind: 'order' },
+      { name: 'linkKind', kind: 'choice', choices: ['related', 'followUp'], words: 'linkKind', initial: 'related' },
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.link',
+      input: { ...about(order), to: text(values, 'to'), kind: values['linkKind'] === 'followUp' ? 'followUp' : 'related' },
+    }),
+  },
+  merge: {
+    fields: () => [{ name: 'into', kind: 'order' }],
+    command: (order, values) => ({ name: 'workOrder.merge', input: { ...decision(order), into: text(values, 'into') } }),
+    danger: true,
+  },
+  reopen: {
+    fields: () => [
+      { name: 'to', kind: 'choice', choices: STAGES, words: 'stage', initial: 'diagnosis' },
+      reason,
+    ],
+    command: (order, values) => ({
+      name: 'workOrder.reopen',
+      input: { ...decision(order), to: stage(values), reason: text(values, 'reason') },
+    }),
+  },
+  cancel: {
+    fields: () => [reason],
+    command: (order, values) => ({ name: 'workOrder.cancel', input: { ...decision(order), reason: text(values, 'reason') } }),
+    danger: true,
+  },
+}
+
+function stage(values: FormValues) {
+  return STAGES.find((each) => each === values['to'])
+}
+function channelOf(values: FormValues) {
+  return CHANNELS.find((each) => each === values['channel']) ?? 'phone'
+}
