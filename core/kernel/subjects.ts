@@ -20,7 +20,8 @@ export interface Projection<State = unknown> {
   /** Bumped when the rows change their meaning; the tables are then rebuilt. */
   readonly version: number
   readonly tables: readonly string[]
-  write(db: WritableDb, id: string, before: State | null, after: State): void
+  /** `head`: the subject's last event in the order of truth, the `base` of the next decision. */
+  write(db: WritableDb, id: string, before: State | null, after: State, head: string): void
 }
 
 export interface Loaded<State> {
@@ -115,7 +116,7 @@ export class Subjects {
   #show(key: string, subject: Subject, before: Loaded<unknown>, after: Loaded<unknown>): void {
     for (const projection of this.#type(subject.kind).projections) {
       const hasRows = before.last !== null && !this.#rebuild.isAhead(projection, key)
-      projection.write(this.#db, subject.id, hasRows ? before.state : null, after.state)
+      projection.write(this.#db, subject.id, hasRows ? before.state : null, after.state, after.last?.id ?? '')
     }
     this.#rebuild.wrote(subject.kind, key)
     this.#remember(key, after)
@@ -203,7 +204,7 @@ export class Subjects {
       const type = this.#type(subject.kind)
       const loaded = foldSubject(this.#db, type.fold, subject)
       for (const projection of type.projections) {
-        if (this.#rebuild.isAhead(projection, key)) projection.write(this.#db, subject.id, null, loaded.state)
+        if (this.#rebuild.isAhead(projection, key)) projection.write(this.#db, subject.id, null, loaded.state, loaded.last?.id ?? '')
       }
       if (loaded.events >= SNAPSHOT_EVERY) this.#snapshot(key, loaded)
       this.#rebuild.passed(key, loaded.events)

@@ -33,9 +33,10 @@ export function sampleProjections(db: ReadableDb, count: number): Difference[] {
     const scratch: WritableDb = { raw: model, readable: true, writable: true }
     try {
       const evolve = (state: unknown, event: StoredEvent): unknown => fold.evolve(state, event)
-      const state = readSubject(db, key).reduce(evolve, fold.initial(subject.id))
+      const events = readSubject(db, key)
+      const state = events.reduce(evolve, fold.initial(subject.id))
       for (const projection of concerned) {
-        projection.write(scratch, subject.id, null, state)
+        projection.write(scratch, subject.id, null, state, events[events.length - 1]?.id ?? '')
         for (const table of projection.tables) {
           if (!sameRows(scratch, db, table, subject.id)) differences.push({ table, subject: key })
         }

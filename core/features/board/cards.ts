@@ -1,5 +1,4 @@
 import type { Card } from '#shared/contract/board.ts'
-import { headOf } from '../../kernel/readState.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 
 interface CardRow {
@@ -35,13 +34,10 @@ interface CardRow {
   head: string
 }
 
-/**
- * What a card shows: the order's row, names joined, and the decisions that it lost anywhere.
- */
+/** What a card shows: the order's row, names joined, and the decisions that it lost anywhere. */
 const CARD = `
   SELECT w.*, c.name AS customer_name, u.display_name AS owner_name,
-    (SELECT count(*) FROM order_conflict AS lost WHERE lost.order_id = w.id) AS conflicts,
-    ${headOf("'workOrder:' || w.id")} AS head
+    (SELECT count(*) FROM order_conflict AS lost WHERE lost.order_id = w.id) AS conflicts
   FROM work_order AS w
   LEFT JOIN customer AS c ON c.id = w.customer
   LEFT JOIN user_account AS u ON u.id = w.owner`

@@ -17,8 +17,8 @@ export const workOrderProjection: Projection<WorkOrderState> = {
   version: 1,
   tables: [ORDER.name, VISIT.name, TIMER.name, SHORTAGE.name, BLOB.name, CONFLICT.name, 'board_count'],
 
-  write(db, id, before, after) {
-    replaceRows(db, ORDER, workOrderRow(before), workOrderRow(after))
+  write(db, id, before, after, head) {
+    replaceRows(db, ORDER, workOrderRow(before, ''), workOrderRow(after, head))
     writeCounts(db, before, after)
     // What the fold handed on untouched needs no second look; a registration may reveal what came before it.
     const revealed = before?.registered !== true || !after.registered

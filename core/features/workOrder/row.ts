@@ -39,7 +39,7 @@ export const isBreached = (state: WorkOrderState): boolean =>
   presentTimers(state).some((timer) => timer.fired.length > 0)
 
 /** The row of an order; none before its registration was folded. */
-export function workOrderRow(state: WorkOrderState | null): readonly Row[] {
+export function workOrderRow(state: WorkOrderState | null, head: string): readonly Row[] {
   if (!state?.registered) return []
   const timers = presentTimers(state)
   let due: { at: number; limitMs: number } | null = null
@@ -79,6 +79,7 @@ export function workOrderRow(state: WorkOrderState | null): readonly Row[] {
       imported: flag(state.imported !== null),
       demo: flag(state.demo),
       read_only: flag(state.readOnly),
+      head,
     },
   ]
 }
@@ -111,7 +112,8 @@ export function timerRows(state: WorkOrderState | null): readonly Row[] {
       key: timer.key,
       stage: timer.stage,
       level: timer.level,
-      due_at: paused ? null : timer.dueAt,
+      // A deadline that passed before the pause is still to be fired.
+      due_at: timer.dueAt,
       limit_ms: timer.limitMs,
       paused: flag(paused),
       settled: timer.settled?.why ?? (present.includes(timer) ? null : 'left'),

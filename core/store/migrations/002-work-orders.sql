@@ -33,7 +33,9 @@ CREATE TABLE work_order (
   paused INTEGER NOT NULL,
   imported INTEGER NOT NULL,
   demo INTEGER NOT NULL,
-  read_only INTEGER NOT NULL
+  read_only INTEGER NOT NULL,
+  -- The last event in the order of truth.
+  head TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The first page of a column, and under each single filter.
