@@ -23,7 +23,7 @@ export async function bundle(say, { names = Object.keys(parts), force = false } 
   say(`bundle: building ${stale.join(', ')} …`)
   const begun = Date.now()
   const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const env = { ...process.env, LOOPDESK_PARTS: stale.join(',') }
+  const env = { ...process.env, NO_COLOR: '1', LOOPDESK_PARTS: stale.join(',') }
   const { code, output } = await runQuietly(pickNode().path, [builder, 'build', '--ignoreConfigWarning', '--logLevel', 'warn'], { env })
   if (code !== 0) throw new Error(`bundle: the build failed\n${output.trim()}`)
   if (output.trim() !== '') say(output.trim())

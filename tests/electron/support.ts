@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from 'playwright-core'
+import type { createBridge } from '../../electron/preload/bridge.ts'
+import type { Reply } from '../../electron/messages.ts'
+import { launchDesk } from '../support/browser.ts'
+
+declare global {
+  interface Window {
+    readonly loopdesk: ReturnType<typeof createBridge>
+  }
+}
+
+export interface TestDesktop {
+  readonly program: ElectronApplication
+  readonly page: Page
+  /** The data folder. */
+  readonly data: string
+  /** What the program was started with, for a second start on the same folder. */
+  readonly args: string[]
+  readonly env: Record<string, string>
+  close(): Promise<void>
+}
+
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'loopdesk-desktop-'))
+
+/** The desktop program on a new data folder, past its first message. */
+export async function openDesktop(options: { demo?: boolean; data?: string } = {}): Promise<TestDesktop> {
+  const { demo = true, data = temporaryFolder() } = options
+  const settings = temporaryFolder()
+  const args = ['--data', data, ...(demo ? ['--demo'] : [])]
+  const env = { XDG_CONFIG_HOME: settings }
+  const program = await launchDesk(args, env)
+  const page = await program.firstWindow()
+  return {
+    program,
+    page,
+    data,
+    args,
+    env,
+    async close() {
+      await program.close()
+      for (const folder of [data, settings]) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const atDesk = (page: Page): Promise<void> => page.waitForURL('loopdesk-app://desk/**', { timeout: 60_000 })
+
+/** A call of the contract from the page. */
+export const ask = (page: Page, kind: 'command' | 'query', name: string, input: object, id?: string): Promise<Reply> =>
+  page.evaluate((call) => window.loopdesk.invoke(call), { kind, name, input, ...(id !== undefined && { id }) })
+
+export const signIn = (page: Page, login = 'dispatcher'): Promise<Reply> =>
+  ask(page, 'command', 'session.signIn', { login, password: 'loopdesk-demo' })
