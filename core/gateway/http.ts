@@ -21,6 +21,7 @@ const BODY_LIMIT = 256 * 1024
 const CALL_TIMEOUT_MS = 120_000
 const HEADERS_TIMEOUT_MS = 10_000
 const SIGN_INS_PER_MINUTE = 30
+const LAST_ANSWERS_MS = 3_000
 
 export interface HttpOptions {
   /** Default 127.0.0.1. Any other address needs `tls` or `behindProxy`. */
@@ -59,7 +60,7 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
     bodyLimit: BODY_LIMIT,
     requestTimeout: CALL_TIMEOUT_MS,
     keepAliveTimeout: 30_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     trustProxy: options.behindProxy ?? false,
     routerOptions: { maxParamLength: 100 },
   } as const
@@ -143,7 +144,15 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
   const address = server.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const shown = host.includes(':') ? `[${host}]` : host
-  return { url: `${options.tls ? 'https' : 'http'}://${shown}:${port}`, close: () => server.close() }
+  const url = `${options.tls ? 'https' : 'http'}://${shown}:${port}`
+  return { url, close: () => closeGently(server) }
+}
+
+/** Whoever is being answered gets the answer; whoever takes too long is cut off. */
+async function closeGently(server: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => server.server.closeAllConnections(), LAST_ANSWERS_MS)
+  await server.close()
+  clearTimeout(patience)
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

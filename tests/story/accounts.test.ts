@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeDemo } from '#core/features/session/demo.ts'
 import { firstAdmin } from '#core/features/session/firstAdmin.ts'
 import { hashPassword, passwordProblem, verifyPassword } from '#core/features/session/password.ts'
 import { LOCAL } from '#core/kernel/access.ts'
@@ -319,5 +320,19 @@ describe('demo accounts', () => {
       accounts: [],
     })
     demo.close()
+  })
+
+  it('never come to a desk on which people work', async () => {
+    await settled('root')
+    expect(await makeDemo(desk.app)).toBe(false)
+    const refused = await desk.call('command', 'session.signIn', {
+      login: 'admin',
+      password: 'loopdesk-demo',
+    })
+    expect(refused.status).toBe(401)
+    expect((await desk.call('query', 'session.welcome', {})).body).toMatchObject({
+      demo: false,
+      accounts: [],
+    })
   })
 })

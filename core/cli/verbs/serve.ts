@@ -41,7 +41,8 @@ export async function serve({ values, data }: Arguments, output: Output): Promis
 /** Returns the one-time password of an administrator made just now. */
 async function letSomebodyIn(app: App, demo: boolean): Promise<string | undefined> {
   if (demo) {
-    await makeDemo(app)
+    const isDemo = await makeDemo(app)
+    if (!isDemo) logger.warn('people work on this desk: it is served without demo accounts')
     return undefined
   }
   const password = randomBytes(12).toString('base64url')

@@ -4,7 +4,7 @@ import { LOCAL } from '../../kernel/access.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import { all, type ReadableDb, type WritableDb } from '../../store/sql.ts'
-import { findAccount } from '../user/accounts.ts'
+import { findAccount, listAccounts } from '../user/accounts.ts'
 import { readCredential, writeCredential } from './credentials.ts'
 import { hashPassword } from './password.ts'
 
@@ -22,12 +22,17 @@ const PEOPLE: readonly { login: string; displayName: string; role: Role }[] = [
 
 export const isDemo = (db: ReadableDb): boolean => readSetting<boolean>(db, 'demo') === true
 
-/** Makes the desk a demo desk: one account a role, and a known password for every account marked as demo. */
+/**
+ * Makes the desk a demo desk: one account a role, and a known password for every account marked as demo. False, and
+ * nothing done: people work here already, to whom a known password would be an open door.
+ */
 export async function makeDemo(app: {
   db: WritableDb
   pipeline: Pipeline
   clock: () => number
-}): Promise<void> {
+}): Promise<boolean> {
+  const isReal = listAccounts(app.db).some((user) => !user.demo && readCredential(app.db, user.id))
+  if (isReal && !isDemo(app.db)) return false
   writeSetting(app.db, 'demo', true)
   const missing = PEOPLE.filter(({ login }) => !findAccount(app.db, login))
   app.pipeline.executeAll(
@@ -39,6 +44,7 @@ export async function makeDemo(app: {
     })),
   )
   await giveDemoPasswords(app)
+  return true
 }
 
 /** Every demo account without a password gets the known one; one hash serves all, for it protects nothing. */
