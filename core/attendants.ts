@@ -37,6 +37,11 @@ export class Attendants {
     this.#delivery.tick()
   }
 
+  /** Settles when no timer that is due is left. */
+  async idle(): Promise<void> {
+    await this.#scheduler.idle()
+  }
+
   stop(): void {
     this.#delivery.stop()
     this.#scheduler.stop()

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { holds, keep, type BenchResult } from './support.ts'
+import { board } from './board.ts'
+import { start } from './start.ts'
+import { timers } from './timers.ts'
+import { transitions } from './transitions.ts'
+
+/** `npm run bench [-- letter …]`: all of the table, or the lines named. */
+const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
+  a: transitions,
+  c: timers,
+  d: start,
+  e: board,
+}
+
+const wanted = process.argv.slice(2).filter((word) => word in table)
+const results: BenchResult[] = []
+for (const [letter, run] of Object.entries(table)) {
+  if (wanted.length > 0 && !wanted.includes(letter)) continue
+  const result = await run()
+  results.push(result)
+  const bound = 'least' in result.bound ? `≥ ${result.bound.least}` : `≤ ${result.bound.most}`
+  console.log(`${holds(result) ? 'holds ' : 'MISSED'} ${result.name}: ${result.ratio} (${bound}), ${result.of}`)
+  for (const [what, value] of Object.entries(result.seen)) console.log(`         ${what}: ${value}`)
+}
+keep(results, fileURLToPath(new URL('./results/latest.json', import.meta.url)))
+process.exitCode = results.every(holds) ? 0 : 1
