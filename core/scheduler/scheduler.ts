@@ -4,9 +4,13 @@ import type { ReadableDb } from '../store/sql.ts'
 import { Alarm, breathe } from './alarm.ts'
 import { dueTimers, firingId, isArmed, nextDueAt, type DueTimer } from './dueTimers.ts'
 
-/** A slice of firings aims at this much of the writer's time; people's commands are served between slices. */
+/** A slice of firings aims at this much of the writer's time while people work: their commands go between slices. */
 const SLICE_MS = 2
+/** While nobody does, fewer syncs of the disk let a burst end sooner. */
+const QUIET_SLICE_MS = 10
 const MOST_IN_A_SLICE = 32
+/** People who did something this long ago are taken to go on. */
+const AT_WORK_MS = 1_000
 /** A timer that could not be fired is left alone this long. */
 const PARKED_MS = 60_000
 
@@ -35,6 +39,9 @@ export class Scheduler {
   #sweep: Promise<void> | undefined
   #again = false
   #size = 1
+  #firing = false
+  /** Of the last commit that was not this scheduler's; running time, not of the clock. */
+  #peopleAt = -Infinity
   #stop: (() => void) | undefined
 
   constructor(parts: SchedulerParts) {
@@ -45,6 +52,7 @@ export class Scheduler {
   start(): void {
     if (this.#stop) return
     this.#stop = this.#parts.pipeline.onCommitted((touched) => {
+      if (!this.#firing) this.#peopleAt = performance.now()
       if (!this.#sweep && touched.some((subject) => subject.kind === 'workOrder')) this.#setAlarm()
     })
     this.tick()
@@ -100,7 +108,12 @@ export class Scheduler {
       .slice(0, this.#size)
     if (timers.length === 0) return false
     const began = performance.now()
-    this.#fire(timers)
+    this.#firing = true
+    try {
+      this.#fire(timers)
+    } finally {
+      this.#firing = false
+    }
     this.#adapt(timers.length, performance.now() - began)
     return true
   }
@@ -130,7 +143,8 @@ export class Scheduler {
   }
 
   #adapt(count: number, tookMs: number): void {
-    const fits = Math.floor((count * SLICE_MS) / Math.max(tookMs, 0.01))
+    const isQuiet = performance.now() - this.#peopleAt > AT_WORK_MS
+    const fits = Math.floor((count * (isQuiet ? QUIET_SLICE_MS : SLICE_MS)) / Math.max(tookMs, 0.01))
     this.#size = Math.max(1, Math.min(MOST_IN_A_SLICE, fits, this.#size * 2))
   }
 }

@@ -80,6 +80,19 @@ describe('the ladder of a diagnosis', () => {
     expect(desk.firings('o1')).toEqual([{ level: 1, at: MORNING + 74 * hour, called: ['sun'] }])
   })
 
+  it('fires what was due before it was held, though nobody looked until then', async () => {
+    const desk = open()
+    desk.order('o1', 'partsLock')
+    desk.now = MORNING + 25 * hour
+    desk.freeze('o1', true)
+    await desk.sleepUntil(MORNING + 40 * hour)
+    expect(desk.firings('o1')).toEqual([{ level: 1, at: MORNING + 24 * hour, called: ['sun'] }])
+    desk.freeze('o1', false)
+    // Two hours of the second level, of which one passed before the freeze.
+    await desk.sleepUntil(MORNING + 41 * hour)
+    expect(desk.firings('o1').at(-1)).toEqual({ level: 2, at: MORNING + 41 * hour, called: ['zhou'] })
+  })
+
   it('keeps running timers under the policy that armed them', async () => {
     const desk = open()
     desk.order('o1', 'diagnosis')

@@ -51,15 +51,9 @@ async function serve(name: string, input: object, user: string): Promise<unknown
   const found = notification.services?.find(({ contract }) => contract.name === name)
   if (!found) throw new Error(`no service ${name}`)
   const { db, pipeline } = desk.spine
-  const context: ServiceContext = {
-    db,
-    pipeline,
-    clock: () => desk.now,
-    principal: { actor: { kind: 'user', id: user }, roles: ['technicalLead'], local: false },
-    token: undefined,
-    exposed: false,
-  } as ServiceContext
-  return found.handle(found.contract.input.parse(input) as never, context)
+  const principal = { actor: { kind: 'user', id: user }, roles: ['technicalLead'], local: false }
+  const context = { db, pipeline, clock: () => desk.now, principal, token: undefined, exposed: false }
+  return found.handle(found.contract.input.parse(input) as never, context as unknown as ServiceContext)
 }
 
 async function deliverAll(): Promise<void> {
