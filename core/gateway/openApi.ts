@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { contracts } from '#shared/contract/registry.ts'
 
+type Schemas = Record<string, object>
+
 let document: object | undefined
 
 /** The contract as an OpenAPI 3.1 document, made once. Commands that the program keeps to itself are left out. */
@@ -10,10 +12,11 @@ export function openApi(): object {
 
 function build(): object {
   const paths: Record<string, object> = {}
+  const schemas: Schemas = {}
   for (const contract of contracts) {
     if (contract.kind === 'topic' || contract.audience.length === 0) continue
     const isCommand = contract.kind === 'command'
-    const input = schema(contract.input, 'input')
+    const input = schema(contract.name, contract.input, 'input', schemas)
     const body = isCommand
       ? {
           type: 'object',
@@ -42,7 +45,10 @@ function build(): object {
         security: isPublic ? [] : [{ session: [] }],
         requestBody: { required: true, content: json(body) },
         responses: {
-          200: { description: 'The result.', content: json(schema(contract.output, 'output')) },
+          200: {
+            description: 'The result.',
+            content: json(schema(contract.name, contract.output, 'output', schemas)),
+          },
           default: { description: 'A refusal.', content: json({ $ref: '#/components/schemas/Refusal' }) },
         },
       },
@@ -55,6 +61,7 @@ function build(): object {
     components: {
       securitySchemes: { session: { type: 'http', scheme: 'bearer' } },
       schemas: {
+        ...schemas,
         Refusal: {
           type: 'object',
           required: ['error'],
@@ -78,9 +85,16 @@ function build(): object {
 
 const json = (content: object): object => ({ 'application/json': { schema: content } })
 
-/** `any` where a schema has no JSON form: the document stays useful where a single field says less. */
-function schema(type: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema, ...rest } = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+/**
+ * `any` where a schema has no JSON form: the document stays useful where a single field says less. What a schema
+ * refers to inside itself moves to the components, where a reference of the whole document finds it.
+ */
+function schema(contract: string, type: z.ZodType, io: 'input' | 'output', components: Schemas): object {
+  const made = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+  const own = `${contract}.${io}.`
+  const text = JSON.stringify(made).replaceAll('"#/$defs/', `"#/components/schemas/${own}`)
+  const { $schema, $defs, ...rest } = JSON.parse(text) as { $schema?: string; $defs?: Schemas }
   void $schema
+  for (const [name, part] of Object.entries($defs ?? {})) components[`${own}${name}`] = part
   return rest
 }

@@ -48,4 +48,14 @@ describe('the contract', () => {
     for (const name of own) expect(paths).not.toHaveProperty([`/api/commands/${name}`])
     expect(Object.keys(paths)).toHaveLength(commands.size + queries.size - own.length)
   })
+
+  it('describes itself in a document whose every reference leads somewhere', () => {
+    const document = openApi() as { components: { schemas: Record<string, unknown> } }
+    const references = new Set(JSON.stringify(document).match(/"\$ref":"[^"]+"/g))
+    expect(references.size).toBeGreaterThan(0)
+    for (const reference of references) {
+      const name = /"#\/components\/schemas\/([^"/]+)"$/.exec(reference)?.[1] ?? reference
+      expect(document.components.schemas).toHaveProperty([name])
+    }
+  })
 })
