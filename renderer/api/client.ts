@@ -74,7 +74,15 @@ export function subscribe<Name extends TopicName>(
   })
 }
 
+let serverTime: (now: number) => void = () => undefined
+/** Called with the time of the service center (UTC ms) whenever an answer says it. */
+export function onServerTime(callback: (now: number) => void): void {
+  serverTime = callback
+}
+
 function outcome<Value>(reply: Reply): Result<Value> {
+  const now = (reply.body as { now?: unknown } | null)?.now
+  if (typeof now === 'number') serverTime(now)
   if (reply.status === 0) return refuse('unreachable')
   if (reply.status >= 200 && reply.status < 300) return accept(reply.body as Value)
   const error = (reply.body as { error?: Refusal } | null)?.error

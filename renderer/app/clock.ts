@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
+import { onServerTime } from '../api/client.ts'
 
 /** Below this the difference is only the way of the message. */
 const NOISE_MS = 1_500
@@ -20,6 +21,7 @@ export const useClock = defineStore('clock', () => {
     offset.value = measured
     now.value = serverNow
   }
+  onServerTime(correct)
   /** Whole minutes: what only needs a minute's precision depends on this. */
   const minute = computed(() => Math.floor(now.value / 60_000) * 60_000)
   return { now, minute, correct }

@@ -45,6 +45,22 @@ export function clockTime(at: number, now: number): string {
   return dateTime(at, now)
 }
 
+/** As short as a card's foot is: `20:32` today, `11/23 20:32` otherwise. */
+export function shortTime(at: number, now: number): string {
+  const day = format('shortDay', { month: 'numeric', day: 'numeric' })
+  const clock = format('clock', { hour: '2-digit', minute: '2-digit' }).format(at)
+  if (day.format(at) === day.format(now)) return clock
+  const parts = new Map(day.formatToParts(at).map(({ type, value }) => [type, value]))
+  return `${parts.get('month')}/${parts.get('day')} ${clock}`
+}
+
+/** The largest unit alone: `9 时`, `3 天`. */
+export function roughDuration(ms: number): string {
+  if (ms < HOUR) return t('time.minutes', { m: Math.floor(Math.max(0, ms) / MINUTE) })
+  if (ms < 2 * DAY) return t('time.hours', { h: Math.floor(ms / HOUR) })
+  return t('time.days', { d: Math.floor(ms / DAY) })
+}
+
 /** Whole minutes; hours from one on; days from two on. Never negative. */
 export function duration(ms: number): string {
   const minutes = Math.floor(Math.max(0, ms) / MINUTE)
@@ -52,7 +68,3 @@ export function duration(ms: number): string {
   if (ms < 2 * DAY) return t('time.hoursMinutes', { h: Math.floor(ms / HOUR), m: String(minutes % 60).padStart(2, '0') })
   return t('time.daysHours', { d: Math.floor(ms / DAY), h: Math.floor((ms % DAY) / HOUR) })
 }
-
-/** What a date-time box of the browser holds, read in the zone of the service center, which knows no summer time. */
-export const fromLocalInput = (value: string): number => Date.parse(`${value}:00+08:00`)
-export const toLocalInput = (at: number): string => new Date(at + 8 * HOUR).toISOString().slice(0, 16)

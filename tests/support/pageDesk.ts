@@ -19,6 +19,9 @@ const FAULTS = [
 ] as const
 const OWNERS = ['dispatcher', 'lead', 'supervisor', 'dispatcher'] as const
 
+/** How long ago, in minutes, the present stage began: some inside their limit, some close to it, some past. */
+const BEGAN = [4, 13, 55, 100, 130, 260, 420, 700, 1500]
+
 interface Planned {
   readonly at: number
   readonly act: () => void
@@ -40,7 +43,7 @@ export class PageDesk {
     const desk = await TestDesk.demo()
     const orders = populate(desk, count)
     desk.now = NOON
-    desk.app.tick()
+    desk.app.start()
     await desk.app.idle()
     return new PageDesk(desk, await openService(desk.app, desk.folder, { port }), orders)
   }
@@ -102,8 +105,7 @@ function planOrder(desk: TestDesk, index: number, customers: readonly string[], 
   const [faultCategory, faultSymptom] = FAULTS[(index * 5 + Math.floor(index / 6)) % FAULTS.length] as (typeof FAULTS)[number]
   const priority: Priority = index % 11 === 3 ? 'urgent' : index % 5 === 1 ? 'high' : index % 13 === 7 ? 'low' : 'normal'
   const owner = OWNERS[index % OWNERS.length] as string
-  // The present stage began between minutes and a day ago: some inside their limit, some close to it, some past.
-  const here = NOON - [4, 13, 55, 100, 130, 260, 420, 700, 1500][Math.floor(index / 6) % 9]! * MINUTE - index * 17_000
+  const here = NOON - (BEGAN[Math.floor(index / 6) % BEGAN.length] ?? 0) * MINUTE - index * 17_000
   const start = here - goal * 70 * MINUTE
   let id = ''
   let step = 0

@@ -58,7 +58,6 @@ export const useBoard = defineStore('board', () => {
       if (state.value !== 'ready') state.value = 'failed'
       return
     }
-    clock.correct(answer.value.now)
     connection.fresh(answer.value.now)
     for (const fresh of answer.value.columns) Object.assign(column(fresh.stage), fresh, { loading: false })
     state.value = 'ready'

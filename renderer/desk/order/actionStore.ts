@@ -5,7 +5,6 @@ import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { command, query } from '../../api/client.ts'
-import { useClock } from '../../app/clock.ts'
 import { useSession } from '../../app/session.ts'
 import { i18n } from '../../words/index.ts'
 import { refusalText } from '../../words/refusal.ts'
@@ -24,7 +23,6 @@ export type Asking =
 export const useActions = defineStore('actions', () => {
   const session = useSession()
   const board = useBoard()
-  const clock = useClock()
   const toasts = useToasts()
   const asking = shallowRef<Asking>()
   const order = shallowRef<OrderDetails>()
@@ -38,7 +36,6 @@ export const useActions = defineStore('actions', () => {
       toasts.say(refusalText(answer.refusal), 'red')
       return undefined
     }
-    clock.correct(answer.value.now)
     if (answer.value.order) board.apply([answer.value.order.card])
     return answer.value.order ?? undefined
   }

@@ -2,6 +2,7 @@ import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
 import { BUILT_IN_FIELDS, type FieldSpec } from '#shared/domain/workOrder/fields.ts'
 import type { PartNeed } from '#shared/domain/workOrder/events.ts'
 import { i18n } from '../../words/index.ts'
+import { exactTime } from '../../words/time.ts'
 
 const specs = new Map(BUILT_IN_FIELDS.map((spec) => [spec.id, spec]))
 const { t, te } = i18n.global
@@ -16,13 +17,26 @@ export function valueOf(order: OrderDetails, field: string): unknown {
 export const isParts = (value: unknown): value is PartNeed[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'part' in item)
 
-/** A field's value as people read it. */
-export function valueText(field: string, value: unknown, order?: OrderDetails): string {
+/** Fields whose values are words of the screen, and the group that holds them. */
+const WORDS: Record<string, string> = {
+  priority: 'priority',
+  serviceMode: 'serviceMode',
+  stage: 'stage',
+  status: 'status',
+  channel: 'channel',
+}
+
+/** A field's value as people read it; `nameOf` knows colleagues by their id. */
+export function valueText(field: string, value: unknown, order?: OrderDetails, nameOf?: (id: string) => string): string {
   if (value === null || value === undefined || value === '') return ''
+  const group = WORDS[field]
+  if (group !== undefined && te(`${group}.${String(value)}`)) return t(`${group}.${String(value)}`)
+  if (nameOf && field === 'owner') return nameOf(String(value))
+  if (nameOf && field === 'collaborators' && Array.isArray(value)) return value.map(String).map(nameOf).join(t('list.separator'))
+  if (field === 'promise' && isRecord(value)) return promiseText(value)
+  if (field === 'appointment' && isRecord(value)) return `${nameOf?.(String(value['engineer'])) ?? ''} ${exactTime(Number(value['from'])).slice(0, -3)}`
   if (field === 'customer') return order?.card.customer?.name ?? String(value)
   if (field === 'equipment') return order ? `${order.card.model} ${order.card.serial}`.trim() || String(value) : String(value)
-  if (field === 'priority' && te(`priority.${String(value)}`)) return t(`priority.${String(value)}`)
-  if (field === 'serviceMode' && te(`serviceMode.${String(value)}`)) return t(`serviceMode.${String(value)}`)
   if (field === 'partsNeeded' && Array.isArray(value)) {
     if (value.length === 0) return t('parts.none')
     return isParts(value) ? value.map((need) => `${need.part} × ${need.quantity}`).join(t('list.separator')) : ''
@@ -30,4 +44,11 @@ export function valueText(field: string, value: unknown, order?: OrderDetails): 
   if (Array.isArray(value)) return value.join(t('list.separator'))
   if (typeof value === 'boolean') return t(value ? 'state.yes' : 'state.no')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function promiseText(promise: Record<string, unknown>): string {
+  const by = typeof promise['by'] === 'number' ? exactTime(promise['by']).slice(0, -3) : ''
+  return [promise['step'], t(`party.${String(promise['waitsOn'])}`), by].filter((part) => part !== '').join(' · ')
 }

@@ -1,10 +1,8 @@
 import { reactive, watch } from 'vue'
 import type { CommandInput } from '#shared/contract/registry.ts'
-import type { Priority } from '#shared/domain/workOrder/stages.ts'
-import { CHANNELS } from '#shared/domain/workOrder/stages.ts'
+import type { Channel, Priority } from '#shared/domain/workOrder/stages.ts'
 
 const KEY = 'registerDraft'
-type Channel = (typeof CHANNELS)[number]
 
 const blank = () => ({
   channel: 'phone' as Channel,
