@@ -26,7 +26,7 @@ const namesAlone: Plugin = {
   name: 'loopdesk:names-alone',
   async load(id) {
     if (id !== path('electron/names.ts')) return null
-    const { deskNames } = (await import(id)) as typeof import('./electron/names.ts')
+    const { deskNames } = (await import(id)) as { deskNames: Readonly<Record<string, ReadonlySet<string>>> }
     const sets = Object.entries(deskNames).map(([kind, names]) => `${kind}: new Set(${JSON.stringify([...names])})`)
     return `export const deskNames = { ${sets.join(', ')} }`
   },

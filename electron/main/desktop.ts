@@ -68,7 +68,8 @@ export class Desktop {
     const { webContents } = this.#window
     webContents.on('did-navigate', () => this.#relay?.forgetSubscriptions(webContents))
     webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') this.#pageEnded()
+      // Loading from within this event ends the whole program.
+      if (reason !== 'clean-exit') setImmediate(() => this.#pageEnded())
     })
     this.#show(this.#notice)
     this.#core.start()

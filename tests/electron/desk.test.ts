@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { electron } from '../support/runtimes.ts'
+import { ask, atDesk, openDesktop, signIn, type TestDesktop } from './support.ts'
+
+const STAGE_NAMES = ['待初审', '技术判定', '备件锁定', '预约上门', '现场处理', '客户签字']
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+describe.skipIf(!electron.path)('the desktop program', () => {
+  let desktop: TestDesktop
+
+  beforeAll(async () => {
+    desktop = await openDesktop()
+    await atDesk(desktop.page)
+    desktop.page.setDefaultTimeout(20_000)
+  })
+  afterAll(() => desktop.close())
+
+  const register = async (name: string, fields: object = {}): Promise<{ order: string; number: string }> => {
+    const reply = await ask(desktop.page, 'command', 'workOrder.register', {
+      customer: { name },
+      equipment: { model: 'BR-VS350', serial: `T-${randomUUID()}` },
+      channel: 'phone',
+      fields: {
+        contactName: '王工',
+        contactPhone: '021-5555 0117',
+        faultCategory: '温度',
+        faultSymptom: '出口温度波动',
+        reproductionSteps: '满负荷运行十分钟后出现',
+        ...fields,
+      },
+    })
+    expect(reply).toMatchObject({ status: 200 })
+    return reply.body as { order: string; number: string }
+  }
+  const corePid = (): Promise<number | undefined> =>
+    desktop.program.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Loopdesk core')?.pid)
+
+  it('starts with demo accounts, lets one sign in and shows six columns', async () => {
+    const { page } = desktop
+    await page.locator('[data-login="dispatcher"]').click()
+    const columns = page.locator('[data-stage]')
+    await columns.first().waitFor()
+    expect(await columns.locator('h2').allTextContents()).toEqual(STAGE_NAMES)
+  })
+
+  it('opens an order, moves it, and says in Chinese what the next stage misses', async () => {
+    const { page } = desktop
+    const { order, number } = await register('杭州湾纺织')
+    await page.locator(`[data-stage="intakeReview"] [data-card="${order}"]`).click()
+    const drawer = page.locator('[data-drawer]')
+    await drawer.getByText(number).first().waitFor()
+    await drawer.locator('[data-action="forward"]').click()
+    await page.locator(`[data-stage="diagnosis"] [data-card="${order}"]`).waitFor()
+    await drawer.locator('[data-action="forward"]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(`${number} 还差几项`).waitFor()
+    expect(await dialog.textContent()).toContain('离开“技术判定”之前请补齐')
+    await page.keyboard.press('Escape')
+  })
+
+  it('refuses in Chinese, with a stable code', async () => {
+    const unknown = await ask(desktop.page, 'command', 'workOrder.addNote', { order: 'none', text: '备注' }, randomUUID())
+    expect(unknown.status).toBeGreaterThanOrEqual(400)
+    expect(unknown.body).toMatchObject({ error: { message: expect.stringMatching(/[一-龥]/) as string } })
+    const wrong = await signIn(desktop.page, 'nobody')
+    expect(wrong).toMatchObject({ status: 401, body: { error: { code: 'wrongCredentials', message: '登录名或密码不对。请核对后重新输入。' } } })
+  })
+
+  it('tells a board of what others changed', async () => {
+    const { order } = await register('宁波精密机械')
+    await desktop.page.locator(`[data-card="${order}"]`).waitFor()
+  })
+
+  it('stores attached bytes by their hash and gives them back', async () => {
+    const { stored, bytes } = await desktop.page.evaluate(async () => {
+      const reply = await window.loopdesk.upload(new TextEncoder().encode('loopdesk').buffer)
+      const { hash } = reply.body as { hash: string }
+      const back = await window.loopdesk.download(hash)
+      return { stored: reply, bytes: back && new TextDecoder().decode(back) }
+    })
+    expect(stored).toMatchObject({ status: 200, body: { size: 8 } })
+    expect(bytes).toBe('loopdesk')
+  })
+
+  it('restarts a killed core; nothing acknowledged is lost, and the same command again is done once', async () => {
+    const { page } = desktop
+    const before = await corePid()
+    expect(before).toBeGreaterThan(0)
+    const { order } = await register('嘉兴染整')
+    const acknowledged = await page.evaluate(async (id) => {
+      const done: string[] = []
+      Object.assign(window, { done })
+      const write = async (): Promise<void> => {
+        for (let n = 0; n < 400 && (window as unknown as { enough?: boolean }).enough !== true; n++) {
+          const text = `备注 ${n}`
+          const call = { kind: 'command', name: 'workOrder.addNote', input: { order: id, text }, id: crypto.randomUUID() } as const
+          let reply = await window.loopdesk.invoke(call)
+          // No answer: the page asks again under the same id.
+          while (reply.status === 0) reply = await window.loopdesk.invoke(call)
+          if (reply.status !== 200) throw new Error(JSON.stringify(reply))
+          done.push(text)
+        }
+      }
+      Object.assign(window, { writing: write() })
+      await new Promise((resolve) => setTimeout(resolve))
+      return done.length
+    }, order)
+    expect(acknowledged).toBeLessThan(400)
+    const count = () => page.evaluate(() => (window as unknown as { done: string[] }).done.length)
+    await expect.poll(count).toBeGreaterThan(20)
+    process.kill(before ?? 0, 'SIGKILL')
+    const atKill = await count()
+    await expect.poll(count, { timeout: 20_000 }).toBeGreaterThan(atKill + 20)
+    const done = await page.evaluate(async () => {
+      const the = window as unknown as { done: string[]; writing: Promise<void>; enough: boolean }
+      the.enough = true
+      await the.writing
+      return the.done
+    })
+    expect(await corePid()).not.toBe(before)
+    const { status, body } = await ask(page, 'query', 'workOrder.timeline', { order })
+    expect(status).toBe(200)
+    const { entries } = body as { entries: { type: string; personal?: { text: string } }[] }
+    const notes = entries.flatMap(({ type, personal }) => (type === 'noteAdded' && personal ? [personal.text] : []))
+    expect(notes.sort()).toEqual([...done].sort())
+  })
+
+  it('goes on telling the board after the core came back', async () => {
+    const { order } = await register('绍兴印染')
+    await desktop.page.locator(`[data-card="${order}"]`).waitFor()
+  })
+
+  it('wakes with the computer and sweeps at once', async () => {
+    const heard = await desktop.program.evaluate(async ({ powerMonitor, utilityProcess }) => {
+      // What is posted to the core passes through here from now on.
+      const probe = utilityProcess.fork('/dev/null')
+      const prototype = Object.getPrototypeOf(probe) as { postMessage(message: { type: string }): void }
+      const { postMessage } = prototype
+      const messages: string[] = []
+      prototype.postMessage = function (message) {
+        messages.push(message.type)
+        postMessage.call(this, message)
+      }
+      powerMonitor.emit('resume')
+      powerMonitor.emit('unlock-screen')
+      prototype.postMessage = postMessage
+      probe.kill()
+      return messages
+    })
+    expect(heard).toEqual(['tick', 'tick'])
+  })
+
+  it('opens once on a folder: a second start shows the first window', async () => {
+    await desktop.program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+    const args = ['--no-sandbox', '--disable-gpu', root, ...desktop.args]
+    const second = spawn(electron.path ?? '', args, { env: { ...process.env, ...desktop.env }, stdio: 'ignore' })
+    const [code] = (await once(second, 'exit')) as [number]
+    expect(code).toBe(0)
+    const isVisible = () => desktop.program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
+    await expect.poll(isVisible).toBe(true)
+    expect(await desktop.program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  })
+
+  it('loads a page anew that ended, says so in Chinese, and keeps the session', async () => {
+    const { program, page } = desktop
+    await program.evaluate(({ dialog, BrowserWindow }) => {
+      const said: object[] = []
+      Object.assign(globalThis, { said })
+      dialog.showMessageBox = (async (_window: unknown, options: object) => {
+        said.push(options)
+        return { response: 0, checkboxChecked: false }
+      }) as typeof dialog.showMessageBox
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+    })
+    const said = () => program.evaluate(() => (globalThis as unknown as { said: { message: string }[] }).said)
+    await expect.poll(said).toMatchObject([{ message: '窗口刚才意外关闭，已重新打开' }])
+    const current = () =>
+      program.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+          "window.loopdesk.invoke({ kind: 'query', name: 'session.current', input: {} }).then(({ status }) => status)",
+        ),
+      )
+    await expect.poll(current, { timeout: 20_000 }).toBe(200)
+    expect(page).toBeDefined()
+  })
+})
