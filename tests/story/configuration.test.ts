@@ -80,7 +80,7 @@ describe('publishing', () => {
   it('lets only the first of two who changed the same version win', async () => {
     expect(await publish('Workflow', { ...workflow, version: 2 })).toMatchObject({ status: 200 })
     expect(await publish('Workflow', { ...workflow, version: 2 })).toMatchObject({
-      status: 422,
+      status: 409,
       body: { error: { code: 'definitionStale', field: 'definition.version' } },
     })
   })
