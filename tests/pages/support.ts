@@ -1,0 +1,72 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../support/browser.ts'
+import { PageDesk } from '../support/pageDesk.ts'
+
+/** A served desk and a browser; both go with `close`. Pages that log an error to the console are remembered. */
+export class Screens {
+  readonly desk: PageDesk
+  readonly #browser: Browser
+  readonly problems: string[] = []
+
+  private constructor(desk: PageDesk, browser: Browser) {
+    this.desk = desk
+    this.#browser = browser
+  }
+
+  static async open(): Promise<Screens> {
+    const [desk, browser] = await Promise.all([PageDesk.open(), launchBrowser()])
+    return new Screens(desk, browser)
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close()
+    await this.desk.close()
+  }
+
+  async page(options: { theme?: 'light' | 'dark'; path?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
+    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 } } = options
+    const context: BrowserContext = await this.#browser.newContext({
+      viewport,
+      colorScheme: theme,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    })
+    context.setDefaultTimeout(8000)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => this.problems.push(error.message))
+    page.on('console', (message) => {
+      // A refusal is an HTTP status, which the browser logs by itself.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.problems.push(message.text())
+    })
+    await page.goto(`${this.desk.url}${path}`)
+    return page
+  }
+
+  /** Signed in through the demo account of a role, with the board on the screen. */
+  async signedIn(login: string, options: Parameters<Screens['page']>[0] = {}): Promise<Page> {
+    const page = await this.page(options)
+    await page.locator(`[data-login="${login}"]`).click()
+    await page.locator('nav').waitFor()
+    return page
+  }
+}
+
+export const card = (order: string): string => `[data-card="${order}"]`
+export const inColumn = (stage: string, order: string): string => `[data-stage=${stage}] ${card(order)}`
+
+/** By mouse, with the small steps by which a hand drags. */
+export async function drag(page: Page, from: string, to: string): Promise<void> {
+  await page.locator(from).scrollIntoViewIfNeeded()
+  const start = await page.locator(from).boundingBox()
+  const end = await page.locator(to).boundingBox()
+  if (!start || !end) throw new Error('nothing to drag')
+  const x = end.x + end.width / 2
+  const y = end.y + Math.min(200, end.height / 2)
+  await page.mouse.move(start.x + start.width / 2, start.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(start.x + start.width / 2 + 12, start.y + 26, { steps: 4 })
+  await page.mouse.move(x, y, { steps: 12 })
+  await page.mouse.move(x + 2, y + 2, { steps: 2 })
+  await page.mouse.up()
+}
