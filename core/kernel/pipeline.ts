@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { eraseLateParts, eraseParts } from './erasure.ts'
 import type { Loaded, Subjects } from './subjects.ts'
 import type { StateOf } from '#shared/domain/folds.ts'
@@ -14,7 +14,7 @@ import {
   type Subject,
   type SubjectKind,
 } from '#shared/domain/kernel/event.ts'
-import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
 import { troubleOf } from '../store/errors.ts'
 import type { EventLog, WireEvent } from '../store/eventLog.ts'
 import { newestBackup } from '../store/open.ts'
@@ -297,7 +297,7 @@ function countUp(db: WritableDb, counter: string): number {
 }
 
 /** The first problem, by field: `fields.contactPhone`. */
-export function refuseInput(error: z.ZodError): { ok: false; refusal: import('#shared/domain/kernel/refusal.ts').Refusal } {
+export function refuseInput(error: z.ZodError): { ok: false; refusal: Refusal } {
   const issue = error.issues[0]
   const field = issue?.path.join('.') ?? ''
   return refuse('invalidInput', field === '' ? undefined : field, { reason: issue?.message ?? '' })

@@ -1,7 +1,7 @@
 import type { SubjectKind } from '#shared/domain/kernel/event.ts'
 import { readSetting, removeSetting, writeSetting } from '../store/settings.ts'
 import { one, run, type WritableDb } from '../store/sql.ts'
-import type { Projection } from './subjects.ts'
+import type { Projection } from './projection.ts'
 
 /** Setting `rebuild`: there while rows are missing, whatever happens to the process. */
 interface Pending {

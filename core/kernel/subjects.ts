@@ -2,27 +2,16 @@ import { compareTruth, subjectKey, type StoredEvent, type Subject, type SubjectK
 import type { AnyFold, SubjectFold } from '#shared/domain/kernel/fold.ts'
 import { readSubject, readSubjectWithout, type Place } from '../store/eventLog.ts'
 import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
+import type { Projection } from './projection.ts'
 import { Rebuild } from './rebuild.ts'
+
+export type { Projection } from './projection.ts'
 
 /** Bumped when any fold changes its meaning: snapshots of another number are not read. */
 const FOLDS_VERSION = 1
 /** A subject this many events past its snapshot gets a new one. */
 const SNAPSHOT_EVERY = 100
 const CACHED_SUBJECTS = 20_000
-
-/**
- * The rows of one kind of subject. They are a pure function of the folded state: `write` replaces the rows and
- * rollup shares of `before` (null: there are none yet) by those of `after`. That is the whole reason why any order
- * of arrival and a rebuild end in the same rows.
- */
-export interface Projection<State = unknown> {
-  readonly kind: SubjectKind
-  /** Bumped when the rows change their meaning; the tables are then rebuilt. */
-  readonly version: number
-  readonly tables: readonly string[]
-  /** `head`: the subject's last event in the order of truth, the `base` of the next decision. */
-  write(db: WritableDb, id: string, before: State | null, after: State, head: string): void
-}
 
 export interface Loaded<State> {
   readonly state: State

@@ -6,29 +6,13 @@ import type { BackupResult } from '../store/backup.ts'
 import { backupFolderOf } from '../store/open.ts'
 import { DEFAULT_RETENTION, expired, type Retention } from '../store/retention.ts'
 import { readSetting, writeSetting } from '../store/settings.ts'
-import { inWorker } from '../store/work.ts'
+import { backupStateOf, type BackupSetting, type BackupState } from './backupState.ts'
+import { inWorker } from './work.ts'
 
 const DAY = 86_400_000
 /** Not in the middle of the start. */
 const FIRST_LOOK_MS = 2 * 60_000
 const LOOK_EVERY_MS = 10 * 60_000
-
-/** Setting `backup`: where and how many; absent: in the data folder, the default retention. */
-export interface BackupSetting {
-  readonly folder?: string
-  readonly keep?: Retention
-}
-
-/** Setting `backupState`: what doctor tells. */
-export interface BackupState {
-  /** UTC ms of the last good one. */
-  readonly at: number | null
-  readonly file: string | null
-  readonly failure: { readonly at: number; readonly message: string } | null
-}
-
-export const backupStateOf = (db: Spine['db']): BackupState =>
-  readSetting<BackupState>(db, 'backupState') ?? { at: null, file: null, failure: null }
 
 /** The backup of every day. A failing one is a warning that stays until the next good one, never a crash. */
 export class DailyBackup {

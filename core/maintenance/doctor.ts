@@ -9,10 +9,10 @@ import { schemaFindings } from '../store/schema.ts'
 import { readSetting } from '../store/settings.ts'
 import { isHeadSignature, keyAt, readDeskKeys } from '../store/signature.ts'
 import { all, one, sql, type ReadableDb } from '../store/sql.ts'
-import type { BackupState } from './daily.ts'
+import { backupStateOf } from './backupState.ts'
 import { sampleProjections } from './sample.ts'
 
-export interface Finding {
+interface Finding {
   readonly code: DoctorCode
   /** `warning`: look at it; `bad`: data is in danger or wrong. */
   readonly level: 'ok' | 'warning' | 'bad'
@@ -47,7 +47,7 @@ export function doctorFolder(data: string, options: { readonly clock?: () => num
   const db = openReadOnly(folder)
   try {
     const quickCheck = String(db.raw.pragma('quick_check(1)', { simple: true }))
-    return doctor({ db, folder, now: (options.clock ?? Date.now)(), quickCheck })
+    return examine({ db, folder, now: (options.clock ?? Date.now)(), quickCheck })
   } catch (error) {
     if (!isDamage(error)) throw error
     return summary([finding('databaseDamaged', 'bad', { message: String(error), backup: newestBackup(folder) ?? '-' })])
@@ -56,7 +56,7 @@ export function doctorFolder(data: string, options: { readonly clock?: () => num
   }
 }
 
-export function doctor(patient: Patient): DoctorResult {
+function examine(patient: Patient): DoctorResult {
   if (patient.quickCheck !== 'ok') {
     const params = { message: patient.quickCheck, backup: newestBackup(patient.folder) ?? '-' }
     return summary([finding('databaseDamaged', 'bad', params)])
@@ -109,10 +109,10 @@ function examineClock({ db, now }: Patient): Finding[] {
 }
 
 function examineBackups({ db, now }: Patient): Finding[] {
-  const state = readSetting<BackupState>(db, 'backupState')
-  if (state?.failure) return [finding('backupFailed', 'warning', { message: state.failure.message })]
-  if (state?.at && now - state.at <= OLD_BACKUP_MS) return []
-  return [finding('backupOld', 'warning', { when: state?.at ? new Date(state.at).toISOString() : '-' })]
+  const state = backupStateOf(db)
+  if (state.failure) return [finding('backupFailed', 'warning', { message: state.failure.message })]
+  if (state.at !== null && now - state.at <= OLD_BACKUP_MS) return []
+  return [finding('backupOld', 'warning', { when: state.at !== null ? new Date(state.at).toISOString() : '-' })]
 }
 
 /** Blobs that events name (`data.blob`, in the log for ever), against those on the disk. */

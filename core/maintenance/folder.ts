@@ -11,6 +11,7 @@ import { refuseNetworkFolder } from '../store/network.ts'
 import { openReadOnly } from '../store/open.ts'
 import { unpackBackup } from '../store/unpack.ts'
 import { verifyLog, type VerifyOptions, type VerifyResult } from '../store/verify.ts'
+import { sweep } from './sweep.ts'
 
 /**
  * Upkeep of a data folder that no service has open, for the command line. Verify, backup and doctor work beside a
@@ -50,7 +51,7 @@ export function rebuildFolder(data: string, options: FolderOptions = {}): { even
   try {
     const total = (db.raw.prepare('SELECT sum(seq) AS n FROM chain_head').get() as { n: number }).n
     db.raw.transaction(() => subjects.beginRebuild()).immediate()
-    while (!db.raw.transaction(() => subjects.rebuildSlice(SLICE_MS)).immediate()) {
+    while (!sweep(db, subjects, SLICE_MS)) {
       options.progress?.(subjects.rebuiltEvents, total)
     }
     options.progress?.(total, total)

@@ -2,10 +2,11 @@ import type { Spine } from '../kernel/spine.ts'
 import type { BackupResult } from '../store/backup.ts'
 import { troubleOf } from '../store/errors.ts'
 import type { VerifyResult } from '../store/verify.ts'
-import { inWorker } from '../store/work.ts'
 import { DailyBackup } from './daily.ts'
-import { doctor, type DoctorResult } from './doctor.ts'
+import type { DoctorResult } from './doctor.ts'
 import type { Progress } from './folder.ts'
+import { sweep } from './sweep.ts'
+import { inWorker } from './work.ts'
 
 /** A slice of the writer: nobody waits longer (DESIGN §3). The commit's sync comes on top. */
 const SLICE_MS = 12
@@ -20,10 +21,12 @@ export class Maintenance {
   readonly #daily: DailyBackup
   #unsigned = 0
   #rebuilding: NodeJS.Immediate | undefined
-  #rebuilt: (() => void)[] = []
+  readonly #warn: (message: string) => void
+  #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
 
   constructor(spine: Spine, warn: (message: string) => void) {
     this.#spine = spine
+    this.#warn = warn
     this.#daily = new DailyBackup(spine, warn)
     this.#signing = setInterval(() => this.#sign(), SIGN_EVERY_MS).unref()
     this.#unsubscribe = spine.pipeline.onCommitted((_, events) => {
@@ -68,10 +71,9 @@ export class Maintenance {
     return this.#daily.runIfDue()
   }
 
-  async doctor(): Promise<DoctorResult> {
-    const { db, folder, clock } = this.#spine
-    const quickCheck = await inWorker({ kind: 'check', folder })
-    return doctor({ db, folder, now: clock(), quickCheck })
+  /** Examines the folder beside the running service. */
+  doctor(): Promise<DoctorResult> {
+    return inWorker({ kind: 'doctor', folder: this.#spine.folder, now: this.#spine.clock() })
   }
 
   /** Empties the projections and writes them anew from the log, in slices between the commands. Resolves when done. */
@@ -85,18 +87,28 @@ export class Maintenance {
   /** Resolves when no projection is being rebuilt. */
   whenRebuilt(): Promise<void> {
     if (!this.#spine.subjects.isRebuilding) return Promise.resolve()
-    return new Promise((resolve) => this.#rebuilt.push(resolve))
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
   #rebuildNext(): void {
     if (this.#rebuilding) return
     this.#rebuilding = setImmediate(() => {
       this.#rebuilding = undefined
-      const { db, subjects } = this.#spine
-      const isDone = db.raw.transaction(() => subjects.rebuildSlice(SLICE_MS)).immediate()
-      if (!isDone) return this.#rebuildNext()
-      for (const resolve of this.#rebuilt.splice(0)) resolve()
+      this.#rebuildSlice()
     })
+  }
+
+  #rebuildSlice(): void {
+    const { db, subjects } = this.#spine
+    try {
+      if (!sweep(db, subjects, SLICE_MS)) return this.#rebuildNext()
+      for (const { resolve } of this.#waiting.splice(0)) resolve()
+    } catch (error) {
+      // The mark stays: doctor tells of it, and the next start tries again.
+      subjects.forget()
+      this.#warn(`the rebuild stopped: ${String(error)}`)
+      for (const { reject } of this.#waiting.splice(0)) reject(error)
+    }
   }
 
   /** Before the folder is closed. A rebuild that is not done goes on at the next start. */

@@ -7,6 +7,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -70,6 +71,7 @@ export async function writeBackup(folder: string, out: string, at: number, progr
   try {
     mkdirSync(backupFolderOf(folder), { recursive: true, mode: 0o700 })
     mkdirSync(dirname(target), { recursive: true })
+    removeStale(backupFolderOf(folder))
     staging = mkdtempSync(join(backupFolderOf(folder), '.staging-'))
     const manifest = await stage(folder, staging, at, progress)
     const names = ['manifest.json', ...manifest.files.map((file) => file.path)]
@@ -86,6 +88,14 @@ export async function writeBackup(folder: string, out: string, at: number, progr
     return blame(error, folder)
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/** What a backup that was killed left behind; one on its way is younger. */
+function removeStale(backups: string): void {
+  for (const name of readdirSync(backups)) {
+    const path = join(backups, name)
+    if (name.startsWith('.staging-') && Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true })
   }
 }
 

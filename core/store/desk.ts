@@ -61,8 +61,19 @@ export class Desk {
     const at = clock()
     const signature = signHead(this.#key, { origin: this.origin, seq: head.seq, hash: head.hash, at })
     const midnight = at - (at % 86_400_000)
-    run(db, 'INSERT INTO head_signature (origin, seq, hash, at, signature) VALUES (?,?,?,?,?)', this.origin, head.seq, head.hash, at, signature)
-    run(db, 'DELETE FROM head_signature WHERE origin = ? AND seq < ? AND at >= ?', this.origin, head.seq, midnight)
+    // One commit, and none of its own inside another.
+    db.raw.transaction(() => {
+      run(
+        db,
+        'INSERT INTO head_signature (origin, seq, hash, at, signature) VALUES (?,?,?,?,?)',
+        this.origin,
+        head.seq,
+        head.hash,
+        at,
+        signature,
+      )
+      run(db, 'DELETE FROM head_signature WHERE origin = ? AND seq < ? AND at >= ?', this.origin, head.seq, midnight)
+    })()
   }
 
   /** A new key pair; the old one vouches for it in the log. The old private key is gone afterwards. */

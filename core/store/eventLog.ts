@@ -253,7 +253,7 @@ function decode(db: ReadableDb, row: EventRow): StoredEvent {
   return asStored(envelope, read('personal'), read('money'))
 }
 
-export function readEvent(db: ReadableDb, origin: string, seq: number): StoredEvent {
+function readEvent(db: ReadableDb, origin: string, seq: number): StoredEvent {
   const row = one<EventRow>(db, 'SELECT * FROM event WHERE origin = ? AND seq = ?', origin, seq)
   if (!row) throw new Error(`no event ${origin} ${seq}`)
   return decode(db, row)

@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads'
-import type { BackupResult } from './backup.ts'
-import { DataFolderError, type FolderCode } from './errors.ts'
-import type { VerifyResult } from './verify.ts'
+import type { BackupResult } from '../store/backup.ts'
+import { DataFolderError, type FolderCode } from '../store/errors.ts'
+import type { VerifyResult } from '../store/verify.ts'
+import type { DoctorResult } from './doctor.ts'
 
 /** What a worker thread does for a data folder that this process has open. */
 export type Job =
   | { readonly kind: 'verify'; readonly folder: string; readonly anchors: readonly string[] }
   | { readonly kind: 'backup'; readonly folder: string; readonly out: string; readonly at: number }
-  | { readonly kind: 'check'; readonly folder: string }
+  | { readonly kind: 'doctor'; readonly folder: string; readonly now: number }
 
 export type Report =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
@@ -17,8 +18,7 @@ export type Report =
 interface Results {
   verify: VerifyResult
   backup: BackupResult
-  /** What SQLite's quick_check says: `ok`, or the first problem. */
-  check: string
+  doctor: DoctorResult
 }
 
 /** Runs a job beside the event loop. Rejects with the worker's DataFolderError, or with whatever broke it. */

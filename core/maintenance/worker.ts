@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { writeBackup } from './backup.ts'
-import { DataFolderError } from './errors.ts'
-import { openReadOnly } from './open.ts'
-import { verifyLog } from './verify.ts'
+import { writeBackup } from '../store/backup.ts'
+import { DataFolderError } from '../store/errors.ts'
+import { doctorFolder } from './doctor.ts'
+import { verifyFolder } from './folder.ts'
 import type { Job, Report } from './work.ts'
 
 /** The thread of heavy reads: a connection of its own that cannot write, so that the writer never waits. */
@@ -11,22 +11,10 @@ async function perform(job: Job): Promise<unknown> {
   switch (job.kind) {
     case 'backup':
       return writeBackup(job.folder, job.out, job.at, progress)
-    case 'verify': {
-      const db = openReadOnly(job.folder)
-      try {
-        return verifyLog(db, job.folder, { anchors: job.anchors, progress })
-      } finally {
-        db.raw.close()
-      }
-    }
-    case 'check': {
-      const db = openReadOnly(job.folder)
-      try {
-        return db.raw.pragma('quick_check(1)', { simple: true })
-      } finally {
-        db.raw.close()
-      }
-    }
+    case 'verify':
+      return verifyFolder(job.folder, { anchors: job.anchors, progress })
+    case 'doctor':
+      return doctorFolder(job.folder, { clock: () => job.now })
   }
 }
 
