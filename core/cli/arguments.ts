@@ -10,6 +10,8 @@ export const USAGE = `loopdesk VERB [options]
       --demo            demo accounts and demo data    --name NAME   DNS name that it is reached by (repeatable)
       --cert F --key F  TLS, needed on any address but this machine's own
       --behind-proxy    a trusted proxy in front speaks TLS
+  seed                fill an empty desk with demo data
+      --orders N (5000)   --months N (6)   --seed N (1)
   import FILE         take in another system's history
       --mapping NAME|FILE.json   --as-of TIME
   list orders         --stage STAGE   --limit N (50)
@@ -28,6 +30,7 @@ Exit code: 0 done, 1 refused or failed, 2 wrong usage.`
 
 export const VERBS = [
   'serve',
+  'seed',
   'import',
   'list',
   'password',
@@ -51,6 +54,9 @@ const options = {
   cert: { type: 'string' },
   key: { type: 'string' },
   'behind-proxy': { type: 'boolean' },
+  orders: { type: 'string' },
+  months: { type: 'string' },
+  seed: { type: 'string' },
   mapping: { type: 'string' },
   'as-of': { type: 'string' },
   stage: { type: 'string' },
@@ -67,6 +73,7 @@ const OWN: Readonly<
   Record<Verb, { readonly options: readonly Option[]; readonly words: readonly string[] }>
 > = {
   serve: { options: ['port', 'host', 'demo', 'name', 'cert', 'key', 'behind-proxy'], words: [] },
+  seed: { options: ['orders', 'months', 'seed'], words: [] },
   import: { options: ['mapping', 'as-of'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
   password: { options: [], words: ['LOGIN'] },

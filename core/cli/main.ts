@@ -9,6 +9,7 @@ type RunVerb = (args: Arguments, output: Output) => Promise<number>
 /** Loaded when asked for: wrong usage is told at once. */
 const verbs: Readonly<Record<Verb, () => Promise<RunVerb>>> = {
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  seed: async () => (await import('./verbs/seed.ts')).seed,
   import: async () => (await import('./verbs/import.ts')).importFile,
   list: async () => (await import('./verbs/list.ts')).list,
   password: async () => (await import('./verbs/password.ts')).password,

@@ -20,6 +20,7 @@ describe('usage', () => {
     [['list', 'orders', '--limit', '-1'], '--limit'],
     [['list', 'orders', '--limit=0'], '--limit is a whole number from 1'],
     [['serve', '--port', 'http'], '--port is a whole number'],
+    [['seed', '--orders', 'many'], '--orders is a whole number'],
     [['serve', '--out', 'x'], 'serve has no --out'],
     [['serve', '--cert', 'x'], '--cert and --key belong together'],
     [['backup'], '--out is missing'],
@@ -156,13 +157,40 @@ describe('beside a running service', () => {
   })
 })
 
+describe('a demo desk', () => {
+  it('is seeded, listed by stage, and served with its accounts; a desk with orders is not seeded again', async () => {
+    const folder = join(place, 'demo')
+    const seeded = await loopdesk('seed', '--orders', '20', '--months', '1', '--data', folder)
+    expect(seeded).toMatchObject({ code: 0, json: { ok: true, orders: 20 } })
+    const all = await loopdesk('list', 'orders', '--limit', '100', '--data', folder)
+    expect(all.json['orders']).toHaveLength(20)
+    const two = await loopdesk('list', 'orders', '--limit', '2', '--data', folder)
+    expect([(two.json['orders'] as unknown[]).length, two.json['more']]).toEqual([2, true])
+    const { json } = await loopdesk('list', 'orders', '--stage', 'onsite', '--data', folder)
+    for (const order of json['orders'] as object[])
+      expect(order).toMatchObject({ stage: 'onsite', status: 'open' })
+    expect(await loopdesk('seed', '--data', folder)).toMatchObject({
+      code: 1,
+      json: { error: { code: 'notEmpty' } },
+    })
+    const served = await serveDesk('--demo', '--data', folder)
+    const answer = await fetch(`${served.url}/api/commands/session.signIn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input: { login: 'dispatcher', password: 'loopdesk-demo' } }),
+    })
+    expect(answer.status).toBe(200)
+    expect(await served.stop()).toBe(0)
+  })
+})
+
 describe('stopping', () => {
   it('leaves a folder that the next one opens, and no endpoint', async () => {
     const folder = join(place, 'stopped')
-    const first = await serveDesk('--demo', '--data', folder)
+    const first = await serveDesk('--data', folder)
     expect(await first.stop()).toBe(0)
     expect(readdirSync(folder)).not.toContain('endpoint.json')
-    const second = await serveDesk('--demo', '--data', folder)
+    const second = await serveDesk('--data', folder)
     expect(await second.stop()).toBe(0)
     expect((await loopdesk('verify', '--data', folder)).json).toMatchObject({ ok: true })
   })

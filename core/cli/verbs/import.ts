@@ -3,6 +3,7 @@ import { createApp } from '../../app.ts'
 import { importHistory } from '../../features/import/importHistory.ts'
 import { loadMapping } from '../../features/import/mapping.ts'
 import { needed, UsageError, type Arguments } from '../arguments.ts'
+import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
 
 /** Takes in another system's history. Ctrl+C stops between two batches; the next run goes on from there. */
@@ -10,18 +11,17 @@ export async function importFile({ word, values, data }: Arguments, output: Outp
   const mapping = loadMapping(needed('mapping', values.mapping))
   if (!mapping.ok) throw new Refused(mapping.refusal)
   const asOf = instant(values['as-of'])
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const app = createApp({ data, program: 'import' })
   try {
-    const done = await importHistory(app, {
-      file: resolve(word),
-      mapping: mapping.value,
-      ...(asOf !== undefined && { asOf }),
-      signal: stop.signal,
-      progress: ({ bytes, totalBytes }) => output.progress(bytes, totalBytes),
-    })
+    const done = await interruptible((signal) =>
+      importHistory(app, {
+        file: resolve(word),
+        mapping: mapping.value,
+        ...(asOf !== undefined && { asOf }),
+        signal,
+        progress: ({ bytes, totalBytes }) => output.progress(bytes, totalBytes),
+      }),
+    )
     if (!done.ok) throw new Refused(done.refusal)
     const summary = done.value
     output.result({ ok: true, ...summary }, () => {
@@ -34,7 +34,6 @@ export async function importFile({ word, values, data }: Arguments, output: Outp
     })
     return 0
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     app.close()
   }
 }

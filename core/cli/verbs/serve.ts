@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createApp, type App } from '../../app.ts'
 import { makeDemo } from '../../features/session/demo.ts'
 import { firstAdmin } from '../../features/session/firstAdmin.ts'
@@ -7,7 +7,9 @@ import { listenProblem, type HttpOptions } from '../../gateway/http.ts'
 import { logger } from '../../gateway/logger.ts'
 import { openService, type Service } from '../../gateway/service.ts'
 import { codeOf } from '../../store/errors.ts'
+import { databaseFile } from '../../store/open.ts'
 import { UsageError, whole, type Arguments } from '../arguments.ts'
+import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
 
 /** Bookmarks last where the port stays the same; another one is taken when it is not free. */
@@ -20,6 +22,7 @@ export async function serve({ values, data }: Arguments, output: Output): Promis
   if (problem !== undefined)
     throw new Refused({ code: problem, field: 'host', params: { host: options.host ?? '' } })
   const stopped = signal()
+  if (values.demo && !existsSync(databaseFile(data))) await fillFirst(data, output)
   const app = createApp({ data, program: 'serve', warn: (message) => logger.warn(message) })
   try {
     const password = await letSomebodyIn(app, values.demo ?? false)
@@ -36,6 +39,16 @@ export async function serve({ values, data }: Arguments, output: Output): Promis
   } finally {
     app.close()
   }
+}
+
+/** The first start of a demo shows a service center at work. */
+async function fillFirst(data: string, output: Output): Promise<void> {
+  output.say('首次启动，正在准备演示数据…', 'First start: preparing the demo data …')
+  const { seedDemo, SMALL_DEMO } = await import('../../features/demo/seedDemo.ts')
+  const done = await interruptible((stop) =>
+    seedDemo({ data, ...SMALL_DEMO, progress: output.progress, signal: stop }),
+  )
+  if (!done.ok) throw new Refused(done.refusal)
 }
 
 /** Returns the one-time password of an administrator made just now. */
