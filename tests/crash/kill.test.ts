@@ -54,7 +54,7 @@ async function killedRound(folder: string, args: readonly string[], delay: numbe
 }
 
 describe('kill -9 at random moments under load', () => {
-  it(`${KILLS} times: what was acknowledged is there, nothing twice, log and rows whole, each timer fired once`, async () => {
+  it(`${KILLS} times: what was acknowledged is there, nothing twice, log and rows whole, each timer fired once`, { timeout: KILLS * 10_000 }, async () => {
     const folder = newFolder()
     const random = chance(seed)
     const tried = new Set<string>()
