@@ -1,0 +1,83 @@
+import { machines, names } from './resources.ts'
+import type { Random } from './random.ts'
+import { ADMIN } from './staff.ts'
+import type { World } from './world.ts'
+
+export interface Machine {
+  readonly id: string
+  readonly model: string
+  readonly serial: string
+  readonly firmware: string
+  readonly environment: string
+}
+
+export interface Customer {
+  readonly id: string
+  readonly name: string
+  readonly city: string
+  readonly contacts: readonly { readonly name: string; readonly phone: string }[]
+  readonly address: string
+  readonly machines: readonly Machine[]
+  /** How much of all work comes from here. */
+  readonly weight: number
+}
+
+/** The series in which touch screens fail in humid laboratories under one firmware: for R&D to find. */
+export const isWeak = ({ model, firmware, environment }: Machine): boolean =>
+  model.startsWith('BR-VS6000') && firmware.startsWith('3.2.') && environment === '恒温恒湿实验室'
+
+/**
+ * Companies that nobody will find, with numbers that ring nowhere, and the machines that they bought: about `fleet`
+ * each, the youngest built in the year before `year`.
+ */
+export function found(
+  world: World,
+  random: Random,
+  { count, fleet: usual, year }: { count: number; fleet: number; year: number },
+): Customer[] {
+  const taken = new Set<string>()
+  return Array.from({ length: count }, (_, index) => {
+    const own = random.fork(index)
+    const city = own.weighted(names.cities)
+    let mark = own.pick(names.marks)
+    while (taken.has(city.name + mark)) mark = own.pick(names.marks)
+    taken.add(city.name + mark)
+    const name = `${city.name}${mark}${own.pick(names.trades)}${own.pick(names.forms)}`
+    const address = `${city.name}${own.pick(city.areas)} ${own.whole(1, 299)} 号`
+    const contacts = Array.from({ length: own.whole(1, 3) }, (_, n) => ({
+      name: own.pick(names.surnames) + own.pick(names.titles),
+      phone: `1380000${String(index * 3 + n).padStart(4, '0')}`,
+    }))
+    const first = contacts[0] as { name: string; phone: string }
+    const id = `demo-c${String(index + 1).padStart(3, '0')}`
+    world.act(
+      ADMIN,
+      'customer.register',
+      { name, contactName: first.name, contactPhone: first.phone, address, demo: true },
+      id,
+    )
+    const size = Math.min(60, Math.max(1, Math.round(own.around(usual, 0.7))))
+    const room = own.weighted(machines.environments)
+    const fleet = Array.from({ length: size }, (_, n) => {
+      // Most of a customer's machines stand in the same kind of room.
+      const environment = own.chance(0.75) ? room.name : own.weighted(machines.environments).name
+      return install(world, own, `${id}-m${n + 1}`, id, environment, year)
+    })
+    return { id, name, city: city.name, contacts, address, machines: fleet, weight: size * own.between(0.6, 1.4) }
+  })
+}
+
+function install(world: World, random: Random, id: string, customer: string, environment: string, year: number): Machine {
+  const { model, code, since } = random.weighted(machines.models)
+  const built = random.whole(Math.min(since, year - 1), year - 1)
+  const quarter = random.whole(1, 4)
+  const firmware = random.weighted(machines.firmware).version
+  const serial = `${code}-${built % 100}${String(random.whole(1, 12)).padStart(2, '0')}${String(random.whole(1, 9999)).padStart(4, '0')}`
+  world.act(
+    ADMIN,
+    'equipment.register',
+    { customer, model, serial, firmware, batch: `B${built % 100}Q${quarter}`, demo: true },
+    id,
+  )
+  return { id, model, serial, firmware, environment }
+}
