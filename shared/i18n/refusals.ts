@@ -302,6 +302,14 @@ export const refusals = {
     'zh-CN': '这条通知已不存在，数据未改动。请刷新后再看。',
     en: 'This notification no longer exists. Nothing was changed. Please reload.',
   },
+  notEmpty: {
+    'zh-CN': '这个数据目录里已有工单，没有放入演示数据。请用 --data 另选一个空目录。',
+    en: 'This data folder holds orders already; no demo data was added. Please choose an empty folder with --data.',
+  },
+  demoStopped: {
+    'zh-CN': '演示数据生成到一半停下，目录里只有其中一部分。请删掉这个目录，或另选一个空目录重新生成。',
+    en: 'The demo data was stopped half-way; the folder holds a part of it. Please delete the folder or choose an empty one.',
+  },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type RefusalCode = keyof typeof refusals
