@@ -174,6 +174,6 @@ function missingNow(context: DecisionContext, workflow: WorkflowDefinition, stat
 const illegal = (state: WorkOrderState, to?: StageId): Verdict =>
   refuse('illegalTransition', 'to', { from: state.stage, to: to ?? '' })
 
-export function refuseMissing(missing: readonly Missing[]): Verdict {
+function refuseMissing(missing: readonly Missing[]): Verdict {
   return refuse('missingFields', missing[0]?.field, { fields: missing.map(({ field }) => field) })
 }
