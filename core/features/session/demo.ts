@@ -48,7 +48,7 @@ export async function makeDemo(app: {
 }
 
 /** Every demo account without a password gets the known one; one hash serves all, for it protects nothing. */
-export async function giveDemoPasswords(app: { db: WritableDb; clock: () => number }): Promise<void> {
+async function giveDemoPasswords(app: { db: WritableDb; clock: () => number }): Promise<void> {
   const without = demoLogins(app.db).filter((login) => !readCredential(app.db, login))
   if (without.length === 0) return
   const hash = await hashPassword(DEMO_PASSWORD)
