@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../kernel/event.ts'
 import type { ClockPiece } from '../sla/types.ts'
-import type { Channel, Party, Priority, StageId } from './stages.ts'
+import type { Channel, Party, StageId } from './stages.ts'
 
 /**
  * Every event of a work order, its data as written to the log. Additive only: new optional fields, new types.
@@ -159,4 +159,3 @@ export interface PromiseState {
   readonly by: number | null
 }
 
-export type { Priority }
