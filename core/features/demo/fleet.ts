@@ -36,11 +36,11 @@ export function found(
   { count, fleet: usual, year }: { count: number; fleet: number; year: number },
 ): Customer[] {
   const taken = new Set<string>()
+  let sold = 0
   return Array.from({ length: count }, (_, index) => {
     const own = random.fork(index)
-    const city = own.weighted(names.cities)
-    let mark = own.pick(names.marks)
-    while (taken.has(city.name + mark)) mark = own.pick(names.marks)
+    let [city, mark] = [own.weighted(names.cities), own.pick(names.marks)]
+    while (taken.has(city.name + mark)) [city, mark] = [own.weighted(names.cities), own.pick(names.marks)]
     taken.add(city.name + mark)
     const name = `${city.name}${mark}${own.pick(names.trades)}${own.pick(names.forms)}`
     const address = `${city.name}${own.pick(city.areas)} ${own.whole(1, 299)} 号`
@@ -61,18 +61,23 @@ export function found(
     const fleet = Array.from({ length: size }, (_, n) => {
       // Most of a customer's machines stand in the same kind of room.
       const environment = own.chance(0.75) ? room.name : own.weighted(machines.environments).name
-      return install(world, own, `${id}-m${n + 1}`, id, environment, year)
+      sold += 1
+      return install(world, own, { id: `${id}-m${n + 1}`, customer: id, environment, year, sold })
     })
     return { id, name, city: city.name, contacts, address, machines: fleet, weight: size * own.between(0.6, 1.4) }
   })
 }
 
-function install(world: World, random: Random, id: string, customer: string, environment: string, year: number): Machine {
+function install(
+  world: World,
+  random: Random,
+  { id, customer, environment, year, sold }: { id: string; customer: string; environment: string; year: number; sold: number },
+): Machine {
   const { model, code, since } = random.weighted(machines.models)
   const built = random.whole(Math.min(since, year - 1), year - 1)
   const quarter = random.whole(1, 4)
   const firmware = random.weighted(machines.firmware).version
-  const serial = `${code}-${built % 100}${String(random.whole(1, 12)).padStart(2, '0')}${String(random.whole(1, 9999)).padStart(4, '0')}`
+  const serial = `${code}-${built % 100}${String(random.whole(1, 12)).padStart(2, '0')}${String(sold).padStart(4, '0')}`
   world.act(
     ADMIN,
     'equipment.register',

@@ -42,9 +42,9 @@ export const machines = read('demo/machines') as {
 
 export const faults = read('demo/faults') as readonly Fault[]
 
-export const phrases = read('demo/phrases') as {
-  readonly [topic in 'notes' | 'replies' | 'inquiries' | 'cancel' | 'reopen' | 'release' | 'waiting' | 'handover']: readonly string[]
-} & {
+type Topic = 'notes' | 'replies' | 'inquiries' | 'cancel' | 'reopen' | 'release' | 'waiting' | 'handover'
+
+export const phrases = read('demo/phrases') as Readonly<Record<Topic, readonly string[]>> & {
   readonly complaints: Readonly<Record<'overtime' | 'other', readonly string[]>>
   readonly sendBack: Readonly<Record<'intakeReview' | 'diagnosis' | 'scheduling' | 'partsLock' | 'onsite', readonly string[]>>
 }

@@ -57,7 +57,7 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     if (one(app.db, "SELECT 1 FROM event WHERE type = 'orderRegistered' LIMIT 1")) return refuse('notEmpty')
     // Within a tale that can be told again, a power cut may cost the last second, never the order of things.
     app.db.raw.pragma('synchronous = NORMAL')
-    await makeDemo(app)
+    if (!(await makeDemo(app))) return refuse('notEmpty')
     const random = new Random(`loopdesk demo ${seed}`)
     const { db, pipeline, subjects } = app
     const world = new World({ db, pipeline, subjects, prefix: `demo${seed}`, clock })
