@@ -87,6 +87,7 @@ describe('a foreign history', () => {
     const row = rowOf('A-1', '2026-03-01 09:00', '新建')
     const rows = [HEADER, row, row, row].join('\n')
     expect(await desk.imported(rows)).toMatchObject({ events: 5 })
+    expect(new Set(desk.events()).size).toBe(5)
     expect(await desk.imported(rows)).toMatchObject({ events: 0 })
   })
 

@@ -67,6 +67,7 @@ describe('an import that is cut short, in any way and as often as one likes', ()
           expect(added + summary.events).toBe(expected.events)
           expect({ ...summary, events: 0, rejectsFile: null }).toEqual({ ...expected, events: 0, rejectsFile: null })
           expect(broken.events()).toEqual(straight.events())
+          expect(new Set(straight.events()).size).toBe(expected.events)
           expect(broken.orders()).toEqual(straight.orders())
           expect(await broken.imported(textOf(rows))).toMatchObject({ events: 0 })
         } finally {
