@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { holds, keep, type BenchResult } from './support.ts'
 import { board } from './board.ts'
+import { importBench } from './import.ts'
 import { start } from './start.ts'
 import { timers } from './timers.ts'
 import { transitions } from './transitions.ts'
@@ -8,6 +9,7 @@ import { transitions } from './transitions.ts'
 /** `npm run bench [-- letter …]`: all of the table, or the lines named. */
 const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   a: transitions,
+  b: importBench,
   c: timers,
   d: start,
   e: board,
