@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { useBoard } from './boardStore.ts'
 
-/** Which card the keyboard stands on, and which one is open. One card at a time is in the tab order. */
+/** Which card the keyboard stands on, and which one is open. */
 export const useSelection = defineStore('selection', () => {
   const board = useBoard()
   const focus = ref<{ id: string; byKey: boolean }>()

@@ -10,6 +10,7 @@ import { i18n } from '../../words/index.ts'
 import { refusalText } from '../../words/refusal.ts'
 import { useToasts } from '../../ui/toasts.ts'
 import { useBoard } from '../board/boardStore.ts'
+import { useSelection } from '../board/selection.ts'
 import { actionNamed, type ActionName } from './actions.ts'
 import { FORMS, type Command } from './forms.ts'
 
@@ -23,6 +24,7 @@ export type Asking =
 export const useActions = defineStore('actions', () => {
   const session = useSession()
   const board = useBoard()
+  const selection = useSelection()
   const toasts = useToasts()
   const asking = shallowRef<Asking>()
   const order = shallowRef<OrderDetails>()
@@ -112,6 +114,8 @@ export const useActions = defineStore('actions', () => {
     const after = id === undefined ? undefined : await fetch(id)
     if (!after) return true
     const { card } = after
+    // The keyboard stays on the order, wherever it went.
+    if (selection.opened === undefined) selection.stand(card.id)
     const where = card.status === 'open' ? t(`stage.${card.stage}`) : t(`status.${card.status}`)
     const froze = card.frozen && (done === 'forward' || done === 'lockParts')
     if (froze) toasts.say(t('act.froze', { number: card.number }), 'red')
