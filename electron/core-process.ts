@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { createApp, type App } from '#core/app.ts'
 import { makeDemo } from '#core/features/session/demo.ts'
 import { firstAdmin } from '#core/features/session/firstAdmin.ts'
@@ -8,6 +9,7 @@ import { openService, type Service } from '#core/gateway/service.ts'
 import { nextDueAt } from '#core/scheduler/dueTimers.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
 import { DataFolderError } from '#core/store/errors.ts'
+import { databaseFile } from '#core/store/open.ts'
 import { refusalMessage } from '#shared/i18n/refusalMessage.ts'
 import { readOptions } from './main/options.ts'
 import { frameOf, type Call, type FromCore, type Subscription, type ToCore, type Told } from './messages.ts'
@@ -20,6 +22,7 @@ const options = readOptions(process.argv.slice(2), process.env)
 const port = process.parentPort
 const tell = (message: FromCore): void => port.postMessage(message)
 const subscriptions = new Map<number, () => void>()
+const ending = new AbortController()
 
 let app: App | undefined
 let service: Service | undefined
@@ -29,6 +32,7 @@ await open()
 
 async function open(): Promise<void> {
   try {
+    if (options.demo && !existsSync(databaseFile(options.data))) await fillFirst()
     app = createApp({ data: options.data, program: 'desktop' })
   } catch (error) {
     if (!(error instanceof DataFolderError)) throw error
@@ -42,6 +46,12 @@ async function open(): Promise<void> {
   app.pipeline.onCommitted(() => tellNextDue())
   tell({ type: 'ready', opened: { url: service.url, firstPassword } })
   tellNextDue()
+}
+
+/** The first start of a demo shows a service center at work. */
+async function fillFirst(): Promise<void> {
+  const { seedDemo, SMALL_DEMO } = await import('#core/features/demo/seedDemo.ts')
+  await seedDemo({ data: options.data, ...SMALL_DEMO, signal: ending.signal })
 }
 
 /** Returns the one-time password of an administrator made just now. */
@@ -104,6 +114,7 @@ function unsubscribe(ref: number): void {
 }
 
 async function stop(): Promise<void> {
+  ending.abort()
   for (const end of subscriptions.values()) end()
   await service?.close()
   app?.close()

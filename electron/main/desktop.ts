@@ -135,7 +135,7 @@ export class Desktop {
   }
 
   #starting(): Notice {
-    const text = this.#word('startingText', { folder: this.#options.data })
+    const text = this.#word(this.#options.demo ? 'startingDemo' : 'startingText', { folder: this.#options.data })
     return { title: this.#word('starting'), text, choices: [] }
   }
 

@@ -21,9 +21,10 @@ export const desktop = {
   close: { 'zh-CN': '关闭窗口', en: 'Close window' },
 
   starting: { 'zh-CN': '正在打开服务中心', en: 'Opening the service center' },
-  startingText: {
-    'zh-CN': '正在打开数据文件夹 {folder}。第一次启动要准备演示数据，约需半分钟。',
-    en: 'Opening the data folder {folder}. The first start prepares demo data and takes about half a minute.',
+  startingText: { 'zh-CN': '正在打开数据文件夹 {folder}。', en: 'Opening the data folder {folder}.' },
+  startingDemo: {
+    'zh-CN': '正在打开数据文件夹 {folder}。第一次启动要准备演示数据，约需十秒。',
+    en: 'Opening the data folder {folder}. The first start prepares demo data and takes about ten seconds.',
   },
   folderTrouble: { 'zh-CN': '数据文件夹没有打开', en: 'The data folder was not opened' },
   folderHeld: { 'zh-CN': '服务中心已在运行', en: 'The service center is already running' },

@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { electron } from '../support/runtimes.ts'
-import { ask, atDesk, openDesktop, signIn, type TestDesktop } from './support.ts'
+import { ask, atDesk, openDesktop, signIn, temporaryFolder, type TestDesktop } from './support.ts'
 
 const STAGE_NAMES = ['待初审', '技术判定', '备件锁定', '预约上门', '现场处理', '客户签字']
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -13,7 +15,7 @@ describe.skipIf(!electron.path)('the desktop program', () => {
   let desktop: TestDesktop
 
   beforeAll(async () => {
-    desktop = await openDesktop()
+    desktop = await openDesktop({ data: temporaryFolder() })
     await atDesk(desktop.page)
     desktop.page.setDefaultTimeout(20_000)
   })
@@ -39,22 +41,25 @@ describe.skipIf(!electron.path)('the desktop program', () => {
   const corePid = (): Promise<number | undefined> =>
     desktop.program.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Loopdesk core')?.pid)
 
-  it('starts with demo accounts, lets one sign in and shows six columns', async () => {
+  it('starts with demo data, lets one sign in and shows six columns of orders', async () => {
     const { page } = desktop
-    await page.locator('[data-login="dispatcher"]').click()
+    await page.locator('[data-login^="dispatcher"]').click()
     const columns = page.locator('[data-stage]')
     await columns.first().waitFor()
     expect(await columns.locator('h2').allTextContents()).toEqual(STAGE_NAMES)
+    for (let stage = 0; stage < STAGE_NAMES.length; stage++) {
+      await columns.nth(stage).locator('[data-card]').first().waitFor()
+    }
   })
 
   it('opens an order, moves it, and says in Chinese what the next stage misses', async () => {
     const { page } = desktop
     const { order, number } = await register('杭州湾纺织')
-    await page.locator(`[data-stage="intakeReview"] [data-card="${order}"]`).click()
+    await page.goto(`loopdesk-app://desk/board?order=${order}`)
     const drawer = page.locator('[data-drawer]')
     await drawer.getByText(number).first().waitFor()
     await drawer.locator('[data-action="forward"]').click()
-    await page.locator(`[data-stage="diagnosis"] [data-card="${order}"]`).waitFor()
+    await drawer.getByText('技术判定').first().waitFor()
     await drawer.locator('[data-action="forward"]').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText(`${number} 还差几项`).waitFor()
@@ -127,6 +132,14 @@ describe.skipIf(!electron.path)('the desktop program', () => {
     const { entries } = body as { entries: { type: string; personal?: { text: string } }[] }
     const notes = entries.flatMap(({ type, personal }) => (type === 'noteAdded' && personal ? [personal.text] : []))
     expect(notes.sort()).toEqual([...done].sort())
+  })
+
+  it('lets the command line attach: verify runs in a worker of the core', async () => {
+    const verify = [join(root, 'core/cli/main.ts'), 'verify', '--data', desktop.data, '--json']
+    const { stdout } = await promisify(execFile)(process.execPath, verify)
+    const said = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { ok: boolean; events: number }
+    expect(said).toMatchObject({ ok: true, firstBad: null })
+    expect(said.events).toBeGreaterThan(100)
   })
 
   it('goes on telling the board after the core came back', async () => {

@@ -1,11 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '#core/app.ts'
-import { makeDemo } from '#core/features/session/demo.ts'
 import { openService } from '#core/gateway/service.ts'
 import { electron } from '../support/runtimes.ts'
-import { ask, atDesk, openDesktop, signIn, temporaryFolder, type TestDesktop } from './support.ts'
+import { ask, atDesk, demoFolder, openDesktop, signIn, temporaryFolder, type TestDesktop } from './support.ts'
 
 describe.skipIf(!electron.path)('a data folder that cannot be opened', () => {
   let desktop: TestDesktop | undefined
@@ -22,9 +21,8 @@ describe.skipIf(!electron.path)('a data folder that cannot be opened', () => {
   }
 
   it('held by a running service center: says by whom, and opens that one', async () => {
-    const data = temporaryFolder()
+    const data = await demoFolder()
     const app = createApp({ data, program: 'serve' })
-    await makeDemo(app)
     const service = await openService(app, data)
     try {
       const opened = await openDesktop({ data })
@@ -51,7 +49,6 @@ describe.skipIf(!electron.path)('a data folder that cannot be opened', () => {
 
   it('damaged: says so in plain Chinese, changes nothing, and opens once it is whole', async () => {
     const data = temporaryFolder()
-    mkdirSync(data, { recursive: true })
     writeFileSync(join(data, 'loopdesk.db'), 'this is no database, it only has its name. '.repeat(200))
     const opened = await openDesktop({ data })
     const text = await message(opened)
@@ -63,7 +60,7 @@ describe.skipIf(!electron.path)('a data folder that cannot be opened', () => {
   })
 
   it('new and no demo: shows the administrator’s one-time password, which signs in', async () => {
-    const opened = await openDesktop({ demo: false })
+    const opened = await openDesktop({ demo: false, data: temporaryFolder() })
     const text = await message(opened)
     const password = /一次性密码是 (\S+?)。/.exec(text)?.[1] ?? ''
     expect(password.length).toBeGreaterThan(12)

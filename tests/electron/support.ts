@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
+import { createApp } from '#core/app.ts'
+import { makeDemo } from '#core/features/session/demo.ts'
 import type { createBridge } from '../../electron/preload/bridge.ts'
 import type { Reply } from '../../electron/messages.ts'
 import { launchDesk } from '../support/browser.ts'
@@ -25,9 +27,18 @@ export interface TestDesktop {
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'loopdesk-desktop-'))
 
-/** The desktop program on a new data folder, past its first message. */
+/** A folder with demo accounts and no orders: the first start has nothing to prepare. */
+export async function demoFolder(): Promise<string> {
+  const data = temporaryFolder()
+  const app = createApp({ data })
+  await makeDemo(app)
+  app.close()
+  return data
+}
+
+/** The desktop program on a data folder, past its first message. */
 export async function openDesktop(options: { demo?: boolean; data?: string } = {}): Promise<TestDesktop> {
-  const { demo = true, data = temporaryFolder() } = options
+  const { demo = true, data = await demoFolder() } = options
   const settings = temporaryFolder()
   const args = ['--data', data, ...(demo ? ['--demo'] : [])]
   const env = { XDG_CONFIG_HOME: settings }
