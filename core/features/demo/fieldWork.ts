@@ -1,3 +1,4 @@
+import { openLines } from '#shared/domain/workOrder/parts.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
 import { Waiting } from './waiting.ts'
 import { machines, phrases } from './resources.ts'
@@ -33,7 +34,8 @@ export class OnTheWay extends Waiting {
     const { plan, random, world, desk } = this
     const keeper = user(random.pick(desk.staff.of.partsKeeper))
     yield* this.until(plan.hold ? world.now + 15 * MINUTE : afterWork(OFFICE, world.now, random.around(32, 0.7) * MINUTE))
-    if (!this.state().freeze) world.decide(keeper, 'lockParts', plan.id)
+    // Reopened and sent back here, its parts may all have been issued before.
+    if (!this.state().freeze && openLines(this.state()).length > 0) world.decide(keeper, 'lockParts', plan.id)
     if (this.state().freeze) yield* this.#frozen()
     if (this.state().stage === 'partsLock') world.decide(keeper, 'advance', plan.id)
   }
