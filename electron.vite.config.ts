@@ -80,7 +80,7 @@ const parts: Required<UserConfig> = {
       // The content security policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 1500,
-      rolldownOptions: { input: { index: path('renderer/index.html') } },
+      rolldownOptions: { input: { index: path('renderer/index.html') }, checks: { pluginTimings: false } },
     },
   },
 }
