@@ -66,6 +66,7 @@ async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): P
   await page.waitForTimeout(200)
   await shoot('missing')
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await page.waitForTimeout(200)

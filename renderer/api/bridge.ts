@@ -26,6 +26,9 @@ export function bridgeTransport(bridge: Bridge): Transport {
       const bytes = await bridge.download?.(hash).catch(() => null)
       return bytes ? new Blob([bytes]) : null
     },
+    onSessionEnded() {
+      // The next answer says so.
+    },
     signedIn() {
       // The main process holds the session; a page never does.
     },

@@ -21,6 +21,7 @@ let sessionLost: () => void = () => undefined
 /** Called when the service center no longer knows the session; what was typed stays where it is. */
 export function onSessionLost(callback: () => void): void {
   sessionLost = callback
+  transport.onSessionEnded(callback)
 }
 export const useToken = (token: string | null): void => transport.signedIn(token)
 

@@ -7,7 +7,11 @@ const UPLOAD_WITHIN_MS = 300_000
 /** The pages as a browser shows them: same origin, bearer token. */
 export function httpTransport(): Transport {
   let token: string | null = null
-  const hub = streamHub(() => token)
+  let ended: () => void = () => undefined
+  const hub = streamHub(
+    () => token,
+    () => ended(),
+  )
 
   async function post(path: string, body: BodyInit, type: string): Promise<Reply> {
     try {
@@ -35,6 +39,9 @@ export function httpTransport(): Transport {
       } catch {
         return null
       }
+    },
+    onSessionEnded(callback) {
+      ended = callback
     },
     signedIn(next) {
       token = next

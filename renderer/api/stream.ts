@@ -22,8 +22,9 @@ interface Wish {
  * One WebSocket for all that is listened to, which comes back by itself. First message `{token}`, then `{subscribe}`
  * with every topic; the service center sends `{topic, message}`. Waits grow from half a second to twenty, with some
  * chance in them, so that a hundred desks do not return in the same instant.
+ * @param sessionEnded called when the service center does not know the session any more; it is not tried again
  */
-export function streamHub(token: () => string | null) {
+export function streamHub(token: () => string | null, sessionEnded: () => void) {
   const wishes = new Set<Wish>()
   let socket: WebSocket | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -70,7 +71,8 @@ export function streamHub(token: () => string | null) {
     ready = false
     socket = undefined
     for (const { listener } of wishes) listener.connected(false)
-    if (wishes.size === 0 || code === UNAUTHENTICATED) return
+    if (code === UNAUTHENTICATED) return sessionEnded()
+    if (wishes.size === 0) return
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++)
     retry = setTimeout(open, wait * (0.75 + Math.random() / 2))
   }

@@ -28,6 +28,8 @@ export interface Transport {
   upload(file: Blob): Promise<Reply>
   /** The bytes stored under a hash; null: they could not be had. */
   download(hash: string): Promise<Blob | null>
+  /** Called when the service center ends the session by itself. */
+  onSessionEnded(callback: () => void): void
   /** The bearer token from now on; null: signed out. */
   signedIn(token: string | null): void
 }
