@@ -16,7 +16,7 @@ import {
 } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
 import { troubleOf } from '../store/errors.ts'
-import type { EventLog, WireEvent } from '../store/eventLog.ts'
+import type { CommandDrafts, EventLog, WireEvent } from '../store/eventLog.ts'
 import { newestBackup } from '../store/open.ts'
 import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
 
@@ -65,12 +65,6 @@ export interface CommandRequest {
 
 /** `heads`: the last event of each subject written, by subject key. */
 export type Answer = { readonly heads: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>
-
-/** A command whose events were made elsewhere; each says itself when it happened. */
-export interface Prepared {
-  readonly commandId: string
-  readonly events: readonly EventDraft[]
-}
 
 /** Runs inside the transaction of a local command, never on import, refold or rebuild: outbox, notifications, rules. */
 export type Reactor = (events: readonly StoredEvent[], db: WritableDb, now: number) => void
@@ -174,8 +168,7 @@ export class Pipeline {
     }
     const decided = command.handle(parsed.data as never, context)
     if (!decided.ok) return decided
-    const events = log.append(decided.value.events, {
-      commandId: request.id,
+    const events = log.append([{ commandId: request.id, events: decided.value.events }], {
       actor: request.actor,
       at: context.at,
       now,
@@ -236,25 +229,16 @@ export class Pipeline {
    * Facts of a foreign history, whose ids say that they are not in the log yet: all commands in one transaction. No
    * rule and no reactor hears of them (DESIGN §4), and no answer is kept: the events themselves tell of a repetition.
    */
-  ingest(commands: readonly Prepared[], actor: Actor): Result<readonly StoredEvent[]> {
+  ingest(commands: readonly CommandDrafts[], actor: Actor): Result<readonly StoredEvent[]> {
     const { db, log, subjects, clock } = this.#parts
     const now = clock()
-    const written: StoredEvent[] = []
     const touched = new Map<string, Subject>()
-    const last = new Map<string, string>()
-    const base = (subject: Subject): string | null =>
-      last.get(subjectKey(subject)) ?? subjects.load(subject).last?.id ?? null
-    db.raw.exec('BEGIN IMMEDIATE')
+    let written: StoredEvent[]
     try {
-      for (const { commandId, events } of commands) {
-        for (const event of log.append(events, { commandId, actor, at: now, now, base })) {
-          const key = subjectKey(event.subject)
-          last.set(key, event.id)
-          touched.set(key, event.subject)
-          written.push(event)
-        }
-      }
-      subjects.apply(written)
+      db.raw.exec('BEGIN IMMEDIATE')
+      for (const { events } of commands) for (const { subject } of events) touched.set(subjectKey(subject), subject)
+      written = log.append(commands, { actor, at: now, now, base: (subject) => subjects.load(subject).last?.id ?? null })
+      subjects.apply(written, { unseen: true })
       db.raw.exec('COMMIT')
     } catch (error) {
       this.#undo(touched)

@@ -64,8 +64,18 @@ export class Subjects {
     return loaded as Loaded<State>
   }
 
-  /** Folds freshly stored events of any subjects and brings the projections up to them. Within a transaction. */
-  apply(events: readonly StoredEvent[]): Subject[] {
+  /** Spares looking for the events of a subject that the caller knows to have none yet. */
+  expectNew(subject: Subject): void {
+    const key = subjectKey(subject)
+    if (this.#cache.has(key)) return
+    this.#remember(key, { state: this.#type(subject.kind).fold.initial(subject.id), last: null, events: 0 })
+  }
+
+  /**
+   * Folds freshly stored events of any subjects and brings the projections up to them. Within a transaction.
+   * `unseen`: the caller knows that none of their ids stands in another chain.
+   */
+  apply(events: readonly StoredEvent[], { unseen = false } = {}): Subject[] {
     const bySubject = new Map<string, StoredEvent[]>()
     for (const event of events) {
       const key = subjectKey(event.subject)
@@ -77,12 +87,12 @@ export class Subjects {
     for (const [key, list] of bySubject) {
       const subject = (list[0] as StoredEvent).subject
       touched.push(subject)
-      this.#applyTo(key, subject, list)
+      this.#applyTo(key, subject, list, unseen)
     }
     return touched
   }
 
-  #applyTo(key: string, subject: Subject, events: readonly StoredEvent[]): void {
+  #applyTo(key: string, subject: Subject, events: readonly StoredEvent[], unseen: boolean): void {
     const type = this.#type(subject.kind)
     const before = this.#before(key, subject, events)
     const inOrder = events.every(
@@ -90,7 +100,7 @@ export class Subjects {
         compareTruth(event, index === 0 ? (before.last ?? { hlc: -1, origin: '', seq: 0 }) : (events[index - 1] as StoredEvent)) > 0,
     )
     let after: Loaded<unknown>
-    if (inOrder && !events.some((event) => this.#isRepeated(event))) {
+    if (inOrder && (unseen || !events.some((event) => this.#isRepeated(event)))) {
       let state = before.state
       for (const event of events) state = type.fold.evolve(state, event)
       after = { state, last: events[events.length - 1] as StoredEvent, events: before.events + events.length }

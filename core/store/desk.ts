@@ -108,7 +108,7 @@ export class Desk {
         'SELECT id FROM event WHERE subject = ? ORDER BY hlc DESC, origin DESC, seq DESC LIMIT 1',
         `desk:${this.origin}`,
       )
-      apply(this.log.append(drafts, { commandId, actor: ACTOR, at: now, now, base: () => last?.id ?? null }))
+      apply(this.log.append([{ commandId, events: drafts }], { actor: ACTOR, at: now, now, base: () => last?.id ?? null }))
       this.#writeSignature(this.log.head)
       db.raw.exec('COMMIT')
     } catch (error) {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, createHmac } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import { canonical } from '#shared/domain/kernel/canonical.ts'
 import {
   subjectKey,
@@ -52,7 +52,7 @@ export interface Head {
 /** What the chain of an origin starts from. */
 export const GENESIS = Buffer.alloc(32)
 
-export const hashText = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest()
+export const hashText = (text: string | Buffer): Buffer => hash('sha256', text, 'buffer')
 
 /** HMAC keyed by the salt: without the salt, a guessed telephone number cannot be checked against the digest. */
 export const digestPart = (salt: Buffer, text: string | Buffer): string =>
@@ -63,7 +63,7 @@ export const digestPart = (salt: Buffer, text: string | Buffer): string =>
  * repeated on any desk makes the same events, even where it decides differently. 132 bits as 22 characters.
  */
 export const eventId = (command: string, subject: string, index: number): string =>
-  createHash('sha256').update(`${command}\n${subject}\n${index}`).digest('base64url').slice(0, 22)
+  hash('sha256', `${command}\n${subject}\n${index}`, 'base64url').slice(0, 22)
 
 interface EventRow {
   origin: string
@@ -81,8 +81,13 @@ const UPSERT_HEAD =
   'INSERT INTO chain_head (origin, seq, hlc, hash) VALUES (?,?,?,?) ON CONFLICT (origin) DO UPDATE SET ' +
   'seq = excluded.seq, hlc = max(hlc, excluded.hlc), hash = excluded.hash WHERE excluded.seq > seq'
 
-export interface AppendContext {
+/** The events of one command. */
+export interface CommandDrafts {
   readonly commandId: string
+  readonly events: readonly EventDraft[]
+}
+
+export interface AppendContext {
   readonly actor: Actor
   /** UTC ms at which the command happened. */
   readonly at: number
@@ -133,46 +138,50 @@ export class EventLog {
     this.#lastHlc = this.#readLastHlc()
   }
 
-  /** Writes the drafts at the end of this desk's chain and returns them as stored. */
-  append(drafts: readonly EventDraft[], context: AppendContext): StoredEvent[] {
-    let { seq, hash } = this.#head
+  /** Writes the drafts of commands at the end of this desk's chain and returns them as stored. */
+  append(commands: readonly CommandDrafts[], context: AppendContext): StoredEvent[] {
+    let { seq, hash: head } = this.#head
     let hlc = this.#lastHlc
     const stored: StoredEvent[] = []
-    const mine = new Map<string, { count: number; last: string }>()
-    for (const draft of drafts) {
-      seq += 1
-      hlc = nextHlc(hlc, context.now)
-      const key = subjectKey(draft.subject)
-      const earlier = mine.get(key)
-      const index = earlier?.count ?? 0
-      const id = eventId(context.commandId, key, index)
-      const parts = this.#writeParts(seq, draft)
-      const envelope: Envelope = {
-        id,
-        origin: this.origin,
-        seq,
-        hlc,
-        at: draft.at ?? context.at,
-        recordedAt: context.now,
-        subject: draft.subject,
-        base: earlier?.last ?? context.base(draft.subject),
-        type: draft.type,
-        version: draft.version,
-        data: draft.data as Envelope['data'],
-        ...(parts && { parts }),
-        actor: context.actor,
-        cause: context.commandId,
-        prevHash: hash.toString('base64url'),
+    const last = new Map<string, string>()
+    for (const { commandId, events } of commands) {
+      const places = new Map<string, number>()
+      for (const draft of events) {
+        seq += 1
+        hlc = nextHlc(hlc, context.now)
+        const key = subjectKey(draft.subject)
+        const index = places.get(key) ?? 0
+        const id = eventId(commandId, key, index)
+        const parts = this.#writeParts(seq, draft)
+        // Fields in the order of the canonical text: it need not sort them.
+        const envelope: Envelope = {
+          actor: context.actor,
+          at: draft.at ?? context.at,
+          base: last.get(key) ?? context.base(draft.subject),
+          cause: commandId,
+          data: draft.data as Envelope['data'],
+          hlc,
+          id,
+          origin: this.origin,
+          ...(parts && { parts }),
+          prevHash: head.toString('base64url'),
+          recordedAt: context.now,
+          seq,
+          subject: draft.subject,
+          type: draft.type,
+          version: draft.version,
+        }
+        const text = canonical(envelope)
+        head = hashText(text)
+        run(this.#db, INSERT_EVENT, this.origin, seq, id, hlc, key, draft.type, envelope.at, text, head)
+        places.set(key, index + 1)
+        last.set(key, id)
+        stored.push(asStored(envelope, draft.personal?.data, draft.money))
       }
-      const text = canonical(envelope)
-      hash = hashText(text)
-      run(this.#db, INSERT_EVENT, this.origin, seq, id, hlc, key, draft.type, envelope.at, text, hash)
-      mine.set(key, { count: index + 1, last: id })
-      stored.push(asStored(envelope, draft.personal?.data, draft.money))
     }
     if (stored.length > 0) {
-      run(this.#db, UPSERT_HEAD, this.origin, seq, hlc, hash)
-      this.#head = { seq, hlc, hash }
+      run(this.#db, UPSERT_HEAD, this.origin, seq, hlc, head)
+      this.#head = { seq, hlc, hash: head }
       this.#lastHlc = hlc
     }
     return stored

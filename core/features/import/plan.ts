@@ -3,9 +3,8 @@ import type { CustomerEvents } from '#shared/domain/customer/fold.ts'
 import type { WorkOrderEvents } from '#shared/domain/workOrder/events.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import type { CustomerState } from '#shared/domain/customer/fold.ts'
-import type { Prepared } from '../../kernel/pipeline.ts'
 import type { Subjects } from '../../kernel/subjects.ts'
-import { eventId } from '../../store/eventLog.ts'
+import { eventId, type CommandDrafts } from '../../store/eventLog.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { digest, type HistoryRow } from './readRow.ts'
 
@@ -29,7 +28,9 @@ export class Planner {
   readonly #subjects: Subjects
   /** How often a row was met in this file, by the first 52 bits of its identity. */
   readonly #met = new Map<number, number>()
+  /** What this run has written of. */
   readonly #customers = new Set<string>()
+  readonly #orders = new Set<string>()
   /** Nothing of this source was in the log when the run began: no row needs asking for. */
   readonly #fresh: boolean
   /** Rows of an order that are in the log and in this file, and how many of them were met. */
@@ -62,8 +63,8 @@ export class Planner {
   }
 
   /** The commands of these rows that are not in the log. Nothing may be written between this and their ingestion. */
-  plan(rows: readonly HistoryRow[]): Prepared[] {
-    const prepared: Prepared[] = []
+  plan(rows: readonly HistoryRow[]): CommandDrafts[] {
+    const prepared: CommandDrafts[] = []
     const sights = new Map<string, Sight>()
     for (const row of rows) {
       const command = this.#commandOf(row)
@@ -73,7 +74,7 @@ export class Planner {
         continue
       }
       let sight = sights.get(row.order)
-      if (!sight) sights.set(row.order, (sight = sightOf(this.#subjects.load<WorkOrderState>(workOrder(row.order)).state)))
+      if (!sight) sights.set(row.order, (sight = this.#sight(row.order)))
       this.#customer(row, prepared)
       if (!sight.registered) prepared.push(this.#registration(row, sight))
       // Later rows were taken in before this one: it tells what happened, not where the order stands.
@@ -82,6 +83,15 @@ export class Planner {
       prepared.push({ commandId: command, events })
     }
     return prepared
+  }
+
+  #sight(order: string): Sight {
+    const subject = workOrder(order)
+    if (this.#fresh && !this.#orders.has(order)) {
+      this.#orders.add(order)
+      this.#subjects.expectNew(subject)
+    }
+    return sightOf(this.#subjects.load<WorkOrderState>(subject).state)
   }
 
   /** Counts the row, so that each row is asked for once a pass. */
@@ -96,18 +106,19 @@ export class Planner {
     return one(this.#db, 'SELECT 1 FROM event WHERE id = ?', eventId(command, `workOrder:${order}`, 0)) !== undefined
   }
 
-  #customer(row: HistoryRow, prepared: Prepared[]): void {
+  #customer(row: HistoryRow, prepared: CommandDrafts[]): void {
     const { customer } = row
     if (!customer || this.#customers.has(customer.id)) return
     this.#customers.add(customer.id)
     const subject: Subject = { kind: 'customer', id: customer.id }
+    if (this.#fresh) this.#subjects.expectNew(subject)
     if (this.#subjects.load<CustomerState>(subject).state.exists) return
     const data: CustomerEvents['customerRegistered'] = { name: customer.name, imported: { source: this.#source } }
     const event: EventDraft = { subject, type: 'customerRegistered', version: 1, data, at: row.firstContactAt ?? row.at }
     prepared.push({ commandId: digest(JSON.stringify([this.#source, 'customer', customer.name])), events: [event] })
   }
 
-  #registration(row: HistoryRow, sight: Sight): Prepared {
+  #registration(row: HistoryRow, sight: Sight): CommandDrafts {
     const fields = { ...row.fields, ...(row.customer && { customer: row.customer.id }) }
     const at = row.firstContactAt ?? row.at
     const data: WorkOrderEvents['orderRegistered'] = {

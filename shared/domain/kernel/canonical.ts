@@ -12,7 +12,11 @@ export const isCleanText = (text: string): boolean => text.isWellFormed() && !te
 
 const SIMPLE_KEY = /^[A-Za-z0-9_]+$/
 
+/** What JSON writes otherwise than it is, or may not hold at all; surrogates are looked at one by one. */
+const SPECIAL = /[\u0000-\u001f"\\\ud800-\udfff]/
+
 function text(value: string): string {
+  if (!SPECIAL.test(value)) return `"${value}"`
   if (!isCleanText(value)) throw new CanonicalError('text holds NUL or a lone surrogate')
   return JSON.stringify(value)
 }
@@ -41,7 +45,8 @@ export function canonical(value: unknown): string {
 }
 
 function object(value: Record<string, unknown>): string {
-  const keys = Object.keys(value).sort()
+  const keys = Object.keys(value)
+  if (!isSorted(keys)) keys.sort()
   let out = '{'
   for (const key of keys) {
     const item = value[key]
@@ -50,4 +55,9 @@ function object(value: Record<string, unknown>): string {
     out += (SIMPLE_KEY.test(key) ? `"${key}"` : text(key)) + ':' + canonical(item)
   }
   return out + '}'
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false
+  return true
 }
