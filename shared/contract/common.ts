@@ -19,7 +19,7 @@ export const base = z.string().length(22)
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Every command answers with the last event of each subject it wrote, the `base` of the next decision. */
-export const heads = z.record(z.string(), z.string())
+const heads = z.record(z.string(), z.string())
 export const done = z.object({ heads })
 
 /** Where a page ends and the next begins; opaque to who asks, checked at the door. */

@@ -8,7 +8,7 @@ export const MINUTE = 60_000
 
 export const dayOf = (at: number): number => Math.floor((at + OFFSET) / DAY)
 export const startOfDay = (day: number): number => day * DAY - OFFSET
-export const timeOfDay = (at: number): number => at + OFFSET - dayOf(at) * DAY
+const timeOfDay = (at: number): number => at + OFFSET - dayOf(at) * DAY
 const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 /** 0 is Sunday. */
 export const weekday = (day: number): number => (day + 4) % 7

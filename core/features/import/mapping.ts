@@ -88,7 +88,7 @@ export function parseMapping(input: unknown): Result<Mapping> {
   return refuse('mappingInvalid', path.join('.') || undefined, { reason: issue?.message ?? '' })
 }
 
-export const shippedMappings = (): string[] =>
+const shippedMappings = (): string[] =>
   readdirSync(SHIPPED)
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length))

@@ -37,7 +37,7 @@ const SIMPLE = /^[A-Za-z0-9_-]{1,40}$/
 const LONGEST_VALUE = 20_000
 
 /** An id of a subject made of a foreign name: readable where it can be. */
-export const foreignId = (source: string, name: string): string =>
+const foreignId = (source: string, name: string): string =>
   SIMPLE.test(name) ? `${source}.${name}` : `${source}..${digest(name)}`
 
 export const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22)

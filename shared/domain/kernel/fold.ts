@@ -1,5 +1,4 @@
-import type { EventDraft, StoredEvent } from './event.ts'
-import type { Refusal } from './refusal.ts'
+import type { StoredEvent } from './event.ts'
 
 /**
  * A kind of subject: how its events fold into a state. `evolve` reads nothing but the state and the event, so
@@ -26,5 +25,3 @@ export interface Conflict {
   /** Refusal code that the loser would have met, had its author seen the winner. */
   readonly code: string
 }
-
-export type Decision = { readonly events: readonly EventDraft[] } | { readonly refusal: Refusal }

@@ -6,7 +6,7 @@ import { heldTime } from './pauses.ts'
 import { timelineOf, type WalkEnd } from './timeline.ts'
 import type { Calendar, ClockPiece, Deadline, DeadlineExplanation, DeadlineRequest } from './types.ts'
 
-export type { DeadlineExplanation, DeadlineRequest, Pause } from './types.ts'
+export type { DeadlineExplanation, DeadlineRequest } from './types.ts'
 
 function calendarOf(request: DeadlineRequest): Calendar {
   if (request.calendar === undefined) throw new TypeError('the working clock needs a calendar')
