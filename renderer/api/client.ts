@@ -14,6 +14,8 @@ import { httpTransport } from './httpTransport.ts'
 import type { Reply } from './transport.ts'
 
 const transport = window.loopdesk ? bridgeTransport(window.loopdesk) : httpTransport()
+/** Whether the session is kept outside the page. */
+export const keepsSession = window.loopdesk !== undefined
 const TRIES = 3
 const PAUSE_MS = 600
 

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { Action, PermissionSubject } from '#shared/contract/define.ts'
 import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
-import { command, onSessionLost, query, useToken } from '../api/client.ts'
+import { command, keepsSession, onSessionLost, query, useToken } from '../api/client.ts'
 
 const TOKEN = 'session'
 
@@ -20,6 +20,11 @@ export const useSession = defineStore('session', () => {
   })
 
   async function resume(): Promise<void> {
+    // The desktop program keeps the session itself; a browser without a token has none.
+    if (!keepsSession && localStorage.getItem(TOKEN) === null) {
+      state.value = 'signedOut'
+      return
+    }
     const answer = await query('session.current', {})
     if (answer.ok) {
       current.value = answer.value

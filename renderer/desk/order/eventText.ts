@@ -46,7 +46,7 @@ export function eventText({ type, data }: TimelineEntry, nameOf: (id: string) =>
     fields: changes.join(t('list.separator')),
     step: String(promise['step'] ?? ''),
     party: wordOf('party', promise['waitsOn']),
-    name: nameOf(String(data['owner'] ?? data['to'] ?? data['engineer'] ?? '')),
+    name: nameOf(String(data['owner'] ?? data['engineer'] ?? data['to'] ?? '')),
     file: String(data['name'] ?? ''),
     channel: wordOf('channel', data['channel']),
     level: String(data['level'] ?? ''),
