@@ -2,7 +2,6 @@ import { createHmac, hash, randomBytes } from 'node:crypto'
 import { canonical } from '#shared/domain/kernel/canonical.ts'
 import {
   subjectKey,
-  type Actor,
   type EventDraft,
   type Json,
   type StoredEvent,
@@ -24,22 +23,10 @@ export interface WirePart {
   readonly text: string
 }
 
-/** The fields of the canonical text. */
-export interface Envelope {
-  readonly id: string
-  readonly origin: string
-  readonly seq: number
-  readonly hlc: number
-  readonly at: number
-  readonly recordedAt: number
-  readonly subject: Subject
-  readonly base: string | null
-  readonly type: string
-  readonly version: number
+/** The fields of the canonical text: an event, with digests in place of its parts, and the hash before it. */
+export interface Envelope extends Omit<StoredEvent, 'data' | 'personal' | 'money'> {
   readonly data: Readonly<Record<string, Json | undefined>>
   readonly parts?: { readonly personal?: { readonly of: string; readonly digest: string }; readonly money?: string }
-  readonly actor: Actor
-  readonly cause: string
   readonly prevHash: string
 }
 

@@ -1,17 +1,6 @@
 // What runs against the clock in each stage and who is called when it breaks. Versioned data.
 import * as z from 'zod'
-
-const calledRole = z.enum([
-  'dispatcher',
-  'technicalLead',
-  'supervisor',
-  'director',
-  'engineer',
-  'partsKeeper',
-  'finance',
-  'rnd',
-  'admin',
-])
+import { ROLES } from '../user/fold.ts'
 
 const yearMs = 366 * 86_400_000
 const name = z.string().min(1).max(60)
@@ -22,7 +11,7 @@ const escalationLevel = z.strictObject({
   afterMs: z.int().positive().max(yearMs),
   /** Not called when somebody acted since the level below fired (METRICS, "Timers and the ladder"). */
   unlessActed: z.boolean().default(false),
-  call: z.strictObject({ role: calledRole }),
+  call: z.strictObject({ role: z.enum(ROLES) }),
   channels: z.array(z.enum(['inApp', 'chat', 'sms'])).min(1),
   /** Enters the daily upgrade-warning report until the order leaves the stage. */
   dailyReport: z.boolean().default(false),
