@@ -12,7 +12,7 @@ const SIZES = [
 ] as const
 const THEMES = ['light', 'dark'] as const
 
-const folder = process.argv[2] ?? 'docs/screenshots'
+const folder = process.argv[2] ?? 'dist/screenshots'
 const only = process.argv[3]
 mkdirSync(folder, { recursive: true })
 await bundle(console.log, { names: ['renderer'] })
