@@ -174,6 +174,7 @@ const NOBODY: Principal = { actor: { kind: 'user', id: 'nobody' }, roles: [], lo
 const CONFLICTS: ReadonlySet<string> = new Set([
   'stale',
   'commandIdReused',
+  'alreadyDone',
   'definitionStale',
   'loginTaken',
   'lastAdmin',

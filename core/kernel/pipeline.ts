@@ -15,8 +15,9 @@ import {
   type SubjectKind,
 } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
+import type { BlobStore } from '../store/blobs.ts'
 import { troubleOf } from '../store/errors.ts'
-import type { CommandDrafts, EventLog, WireEvent } from '../store/eventLog.ts'
+import { eventId, type CommandDrafts, type EventLog, type WireEvent } from '../store/eventLog.ts'
 import { newestBackup } from '../store/open.ts'
 import { one, run, type ReadableDb, type WritableDb } from '../store/sql.ts'
 
@@ -30,6 +31,8 @@ export interface CommandContext {
   readonly now: number
   readonly db: ReadableDb
   load<Kind extends SubjectKind>(kind: Kind, id: string): Loaded<StateOf<Kind>>
+  /** Bytes of a file that was stored before; null: there is none of that hash. */
+  blobSize(hash: string): number | null
   /** Next number of a local counter, unique on this desk (order numbers). */
   count(counter: string): number
 }
@@ -78,6 +81,7 @@ export interface PipelineParts {
   readonly commands: ReadonlyMap<string, RegisteredCommand>
   readonly reactors: readonly Reactor[]
   readonly clock: () => number
+  readonly blobs: Pick<BlobStore, 'sizeOf'>
 }
 
 /**
@@ -123,7 +127,7 @@ export class Pipeline {
       value = work((request) => this.#one(request, written, touched))
       db.raw.exec('COMMIT')
     } catch (error) {
-      this.#undo(touched)
+      this.#undo()
       return this.#refusalOf(error)
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
@@ -147,7 +151,7 @@ export class Pipeline {
   }
 
   #one(request: CommandRequest, written: StoredEvent[], touched: Map<string, Subject>): Result<Answer> {
-    const { commands, log, subjects, db, clock, reactors } = this.#parts
+    const { commands, log, subjects, db, clock, reactors, blobs } = this.#parts
     const command = commands.get(request.name)
     if (!command) return refuse('unknownCommand', 'name', { name: request.name })
     const parsed = command.contract.input.safeParse(request.input)
@@ -157,17 +161,26 @@ export class Pipeline {
     const earlier = this.#earlier(request.id, digest)
     if (earlier) return earlier
     const now = clock()
+    const seen = new Set<string>()
     const context: CommandContext = {
       commandId: request.id,
       actor: request.actor,
       at: request.at ?? now,
       now,
       db,
-      load: (kind, id) => subjects.load({ kind, id }),
+      load(kind, id) {
+        const subject = { kind, id }
+        seen.add(subjectKey(subject))
+        return subjects.load(subject)
+      },
+      blobSize: (hash) => blobs.sizeOf(hash),
       count: (counter) => countUp(db, counter),
     }
     const decided = command.handle(parsed.data as never, context)
-    if (!decided.ok) return decided
+    if (!decided.ok) return this.#isDone(request.id, seen) ? refuse('alreadyDone', 'id') : decided
+    if (this.#isDone(request.id, new Set(decided.value.events.map(({ subject }) => subjectKey(subject))))) {
+      return refuse('alreadyDone', 'id')
+    }
     const events = log.append([{ commandId: request.id, events: decided.value.events }], {
       actor: request.actor,
       at: context.at,
@@ -198,6 +211,18 @@ export class Pipeline {
   }
 
   /**
+   * The events of a command tell of it where its answer is not here: it was given on another desk, or in a backup that
+   * came without answers. Whether it is the same command to the letter nobody knows any more, hence no answer.
+   */
+  #isDone(command: string, subjects: ReadonlySet<string>): boolean {
+    const { db } = this.#parts
+    for (const key of subjects) {
+      if (one(db, 'SELECT 1 FROM event WHERE id = ? LIMIT 1', eventId(command, key, 0))) return true
+    }
+    return false
+  }
+
+  /**
    * Takes in events of other desks, in any order and any batches; returns how many were new. All or nothing: a batch
    * with a forged event is refused whole by an exception. Rules and outbox stay silent (DESIGN §4).
    */
@@ -218,7 +243,7 @@ export class Pipeline {
       for (const subject of erased) touched.set(subjectKey(subject), subject)
       db.raw.exec('COMMIT')
     } catch (error) {
-      this.#undo(touched)
+      this.#undo()
       throw error
     }
     if (fresh.length > 0) this.#publish([...touched.values()], fresh)
@@ -241,18 +266,19 @@ export class Pipeline {
       subjects.apply(written, { unseen: true })
       db.raw.exec('COMMIT')
     } catch (error) {
-      this.#undo(touched)
+      this.#undo()
       return this.#refusalOf(error)
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
     return accept(written)
   }
 
-  #undo(touched: ReadonlyMap<string, Subject>): void {
+  /** An erasure refolds subjects that no event names: nothing that was remembered meanwhile is trusted. */
+  #undo(): void {
     const { db, log, subjects } = this.#parts
     if (db.raw.inTransaction) db.raw.exec('ROLLBACK')
     log.forget()
-    subjects.forget([...touched.values()])
+    subjects.forget()
   }
 
   #publish(touched: readonly Subject[], events: readonly StoredEvent[]): void {

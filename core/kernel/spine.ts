@@ -1,8 +1,9 @@
 import { folds } from '#shared/domain/folds.ts'
+import { BlobStore } from '../store/blobs.ts'
 import { openDesk, type Desk } from '../store/desk.ts'
-import { troubleOf } from '../store/errors.ts'
+import { blame, troubleOf } from '../store/errors.ts'
 import type { EventLog } from '../store/eventLog.ts'
-import { openFolder } from '../store/open.ts'
+import { newestBackup, openFolder } from '../store/open.ts'
 import type { WritableDb } from '../store/sql.ts'
 import type { Feature } from './feature.ts'
 import { Pipeline } from './pipeline.ts'
@@ -25,6 +26,7 @@ export interface Spine {
   readonly log: EventLog
   readonly subjects: Subjects
   readonly pipeline: Pipeline
+  readonly blobs: BlobStore
   readonly clock: () => number
   /** Signs where the chain stands and gives the folder back. */
   close(): void
@@ -38,6 +40,7 @@ export function openSpine(options: SpineOptions): Spine {
   try {
     const subjects = new Subjects(db, folds, features.flatMap((feature) => feature.projections))
     const desk = openDesk({ folder, db, clock, apply: (events) => subjects.apply(events) })
+    const blobs = new BlobStore(folder)
     const pipeline = new Pipeline({
       db,
       log: desk.log,
@@ -45,6 +48,7 @@ export function openSpine(options: SpineOptions): Spine {
       clock,
       commands: new Map(features.flatMap((feature) => feature.commands).map((command) => [command.contract.name, command])),
       reactors: features.flatMap((feature) => feature.reactors ?? []),
+      blobs,
     })
     desk.signHead()
     return {
@@ -54,6 +58,7 @@ export function openSpine(options: SpineOptions): Spine {
       log: desk.log,
       subjects,
       pipeline,
+      blobs,
       clock,
       close() {
         if (!db.raw.open) return
@@ -69,6 +74,6 @@ export function openSpine(options: SpineOptions): Spine {
     }
   } catch (error) {
     close()
-    throw error
+    blame(error, folder, { backup: newestBackup(folder) ?? '-' })
   }
 }

@@ -173,10 +173,9 @@ export class Subjects {
   }
 
   /** After a rolled-back transaction, or when another writer changed what lies below. */
-  forget(subjects?: readonly Subject[]): void {
+  forget(): void {
     this.#rebuild.forget()
-    if (!subjects) this.#cache.clear()
-    else for (const subject of subjects) this.#cache.delete(subjectKey(subject))
+    this.#cache.clear()
   }
 
   /** Whether the rows are still being written anew: a changed projector, or a rebuild that was cut short. */

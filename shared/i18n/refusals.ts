@@ -22,6 +22,10 @@ export const refusals = {
     'zh-CN': '同一个操作编号已用于别的内容，数据未改动。请刷新后重做。',
     en: 'This operation id was used for something else. Nothing was changed. Please reload and do it again.',
   },
+  alreadyDone: {
+    'zh-CN': '这一步之前已经保存，没有重复写入。请刷新查看结果。',
+    en: 'This was saved before and is not written twice. Please reload to see the result.',
+  },
   stale: {
     'zh-CN': '这张工单刚被别人改过，你的修改没有保存。请看过最新内容后再决定。',
     en: 'Somebody changed this order a moment ago; yours was not saved. Please look again and decide.',
