@@ -197,7 +197,8 @@ export const attachFile = defineCommand({
   input: about.extend({
     blob: sha256,
     name: line(200),
-    size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    /** Bytes, as the sender knows them; checked against what is stored. */
+    size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
     mime: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/),
     kind: z.enum(['evidence', 'document']),
   }),

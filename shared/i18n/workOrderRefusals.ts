@@ -132,6 +132,14 @@ export const workOrderRefusals = {
     'zh-CN': '没有找到这个附件，数据未改动。请刷新查看。',
     en: 'There is no such attachment. Nothing was changed. Please reload.',
   },
+  unknownBlob: {
+    'zh-CN': '服务器上没有这个文件，没有保存。请重新上传后再试。',
+    en: 'This file is not stored here; nothing was saved. Please upload it again.',
+  },
+  wrongBlobSize: {
+    'zh-CN': '文件没有完整上传（已存 {size} 字节），没有关联到工单。请重新上传。',
+    en: 'The file was not uploaded whole ({size} bytes are stored); it was not attached. Please upload it again.',
+  },
   notLinked: {
     'zh-CN': '这两张工单没有关联，数据未改动。请刷新查看。',
     en: 'These orders are not linked. Nothing was changed. Please reload.',

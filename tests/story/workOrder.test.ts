@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { all, one } from '#core/store/sql.ts'
+import { storeBlob } from '../support/blobs.ts'
 import { HOUR, MINUTE, OrderDesk, WEDNESDAY } from '../support/orderDesk.ts'
 
 let desk: OrderDesk
@@ -116,6 +117,21 @@ describe('the life of an order', () => {
       params: { fields: ['customer', 'contactPhone', 'faultSymptom'] },
     })
     expect(desk.order(id).stage).toBe('intakeReview')
+  })
+
+  it('takes only files that are stored, and knows their size itself', () => {
+    const order = desk.register()
+    const { hash: blob, size } = storeBlob(desk.spine.blobs, '现场照片')
+    const photo = { order, blob, name: '现场.jpg', mime: 'image/jpeg', kind: 'evidence' } as const
+    const unknown = { code: 'unknownBlob', field: 'blob' }
+    expect(desk.refused('chen', 'workOrder.attach', { ...photo, blob: 'e'.repeat(64) })).toMatchObject(unknown)
+    const signed = { order, blob: 'e'.repeat(64), kind: 'signature' } as const
+    expect(desk.refused('chen', 'workOrder.captureSignature', signed)).toMatchObject(unknown)
+    expect(desk.refused('chen', 'workOrder.attach', { ...photo, size: size + 1 })).toMatchObject({ code: 'wrongBlobSize', field: 'size' })
+    desk.as('chen', 'workOrder.attach', photo)
+    expect(desk.order(order).attachments).toMatchObject([{ blob, size }])
+    desk.as('chen', 'workOrder.captureSignature', { ...signed, blob })
+    expect(desk.order(order).signature).toMatchObject({ blob })
   })
 
   it('passes 备件锁定 by itself without parts, and says so', () => {

@@ -20,6 +20,7 @@ import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
+import { storeBlob } from './blobs.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -164,15 +165,15 @@ export class OrderDesk {
     this.as('chen', 'workOrder.changeFields', { ...this.on(id), fields: { cause: '模块老化', solution: '更换模块' } })
     this.as('chen', 'workOrder.attach', {
       order: id,
-      blob: 'e'.repeat(64),
+      blob: storeBlob(this.spine.blobs, 'a photo').hash,
       name: '现场.jpg',
-      size: 1024,
       mime: 'image/jpeg',
       kind: 'evidence',
     })
   }
 
   sign(id: string, kind: 'signature' | 'remoteConfirmation' = 'signature'): void {
-    this.as('chen', 'workOrder.captureSignature', { order: id, blob: 'a'.repeat(64), signer: '王工', kind })
+    const blob = storeBlob(this.spine.blobs, 'a signature').hash
+    this.as('chen', 'workOrder.captureSignature', { order: id, blob, signer: '王工', kind })
   }
 }

@@ -3,6 +3,7 @@ import { openService, type Service } from '#core/gateway/service.ts'
 import type { CommandInput, CommandName } from '#shared/contract/registry.ts'
 import { LOCAL } from '#core/kernel/access.ts'
 import { STAGES, type Priority, type StageId } from '#shared/domain/workOrder/stages.ts'
+import { storeBlob } from './blobs.ts'
 import { NOON, TestDesk } from './desk.ts'
 
 const MINUTE = 60_000
@@ -168,7 +169,8 @@ function planOrder(desk: TestDesk, index: number, customers: readonly string[], 
     then(() => {
       execute(desk, 'engineer', 'workOrder.recordArrival', { order: id, engineer: 'chen.li' })
       execute(desk, 'engineer', 'workOrder.changeFields', { ...on(), fields: { cause: '模块老化', solution: '更换温控模块并校准' } })
-      execute(desk, 'engineer', 'workOrder.attach', { order: id, blob: 'e'.repeat(64), name: '现场照片.jpg', size: 245_760, mime: 'image/jpeg', kind: 'evidence' })
+      const { hash: blob } = storeBlob(desk.app.blobs, 'a photo')
+      execute(desk, 'engineer', 'workOrder.attach', { order: id, blob, name: '现场照片.jpg', mime: 'image/jpeg', kind: 'evidence' })
       execute(desk, 'engineer', 'workOrder.advance', on())
     })
   }

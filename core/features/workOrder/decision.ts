@@ -32,6 +32,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
     },
     customerNamed: (name) =>
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
+    blobSize: (hash) => context.blobSize(hash),
     machineWith: (model, serial) => one<{ id: string }>(context.db, MACHINE, serial, model)?.id,
   }
 }

@@ -104,27 +104,31 @@ export function captureSignature(
   const signedAt = input.signedAt ?? context.at
   const refused = refuseInstant(context, signedAt, 'signedAt')
   if (refused) return refused
+  if (context.blobSize(blob) === null) return refuse('unknownBlob', 'blob')
   const personal = signer === undefined ? {} : { personal: { of: personOf(found.value), data: { signer } } }
   context.book.add('workOrder', input.order, 'signatureCaptured', { blob, signedAt, kind }, { at: signedAt, ...personal })
   return null
 }
 
-/** A file that was stored by its content hash before. */
+/** A file that was stored by its content hash before; what is stored says how large it is. */
 export function attach(
   context: DecisionContext,
   input: {
     readonly order: string
     readonly blob: string
     readonly name: string
-    readonly size: number
+    readonly size?: number | undefined
     readonly mime: string
     readonly kind: 'evidence' | 'document'
   },
 ): Verdict {
   const found = orderFor(context, input.order)
   if (!found.ok) return found
-  const { order, ...attachment } = input
-  context.book.add('workOrder', order, 'attachmentAdded', attachment)
+  const { order, blob, name, mime, kind } = input
+  const size = context.blobSize(blob)
+  if (size === null) return refuse('unknownBlob', 'blob')
+  if (input.size !== undefined && input.size !== size) return refuse('wrongBlobSize', 'size', { size })
+  context.book.add('workOrder', order, 'attachmentAdded', { blob, name, size, mime, kind })
   return null
 }
 

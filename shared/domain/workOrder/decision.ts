@@ -28,6 +28,8 @@ export interface DecisionContext {
   /** Who and what this desk knows already: nobody is registered twice because he called twice. */
   customerNamed(name: string): string | undefined
   machineWith(model: string, serial: string): string | undefined
+  /** Bytes of a file that was stored before; null: there is none of that hash. */
+  blobSize(hash: string): number | null
 }
 
 export type Refused = { readonly ok: false; readonly refusal: Refusal }

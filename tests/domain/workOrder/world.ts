@@ -44,6 +44,7 @@ export class World {
       isActiveUser: (id) => id !== 'nobody',
       customerNamed: () => undefined,
       machineWith: () => undefined,
+      blobSize: () => 1,
     }
     const refused = decide(context)
     if (refused) return refused.refusal
