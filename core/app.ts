@@ -4,7 +4,8 @@ import { features } from './features/index.ts'
 import { removeCondemned } from './kernel/erasure.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
-import { BlobStore } from './store/blobs.ts'
+import { blame } from './store/errors.ts'
+import { newestBackup } from './store/open.ts'
 
 export interface AppOptions {
   /** The data folder; made when absent. Taken for this process alone. */
@@ -23,17 +24,16 @@ export interface AppOptions {
  */
 export function createApp(options: AppOptions) {
   const spine = openSpine({ ...options, features })
-  const { folder, db, desk, log, subjects, pipeline, clock } = spine
+  const { folder, db, desk, log, subjects, pipeline, blobs, clock } = spine
   try {
     publishDefaults(spine)
   } catch (error) {
     spine.close()
-    throw error
+    blame(error, folder, { backup: newestBackup(folder) ?? '-' })
   }
   const warn = options.warn ?? ((message: string) => process.emitWarning(message, 'Loopdesk'))
   const maintenance = new Maintenance(spine, warn)
   const attendants = new Attendants(spine, warn)
-  const blobs = new BlobStore(folder)
   // What a crash kept from being deleted goes now.
   removeCondemned(db, blobs)
   pipeline.onCommitted((_touched, events) => {

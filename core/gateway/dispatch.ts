@@ -8,6 +8,8 @@ import type { App } from '../app.ts'
 import { features } from '../features/index.ts'
 import { may, type Principal } from '../kernel/access.ts'
 import type { Upkeep } from '../kernel/feature.ts'
+import { troubleOf } from '../store/errors.ts'
+import { newestBackup } from '../store/open.ts'
 import { identify } from './identify.ts'
 import { logger } from './logger.ts'
 import { isShallow } from './shape.ts'
@@ -56,6 +58,11 @@ export async function dispatch(app: App, call: Call): Promise<Reply> {
   } catch (error) {
     // Folder trouble (full disk, damage) says what to do; anything else is a bug and tells only where to look.
     if (error instanceof Error && 'refusal' in error) return refusalReply(error.refusal as Refusal, locale)
+    const trouble = troubleOf(error, app.folder)
+    if (trouble !== undefined) {
+      const params = { folder: app.folder, backup: newestBackup(app.folder) ?? '-' }
+      return refusalReply({ code: trouble, params }, locale)
+    }
     const reference = randomUUID().slice(0, 8)
     logger.error({ err: error, reference, name: call.name }, 'a call failed')
     return refusalReply({ code: 'internal', params: { reference } }, locale)

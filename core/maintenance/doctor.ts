@@ -4,7 +4,7 @@ import { HLC_COUNTERS } from '#shared/domain/kernel/hlc.ts'
 import { doctorWords, type DoctorCode } from '#shared/i18n/doctor.ts'
 import { listBlobs } from '../store/blobs.ts'
 import { isDamage } from '../store/errors.ts'
-import { databaseFile, newestBackup, openReadOnly } from '../store/open.ts'
+import { databaseFile, newestBackup, openReadOnly, refuseNewer } from '../store/open.ts'
 import { schemaFindings } from '../store/schema.ts'
 import { readSetting } from '../store/settings.ts'
 import { isHeadSignature, keyAt, readDeskKeys } from '../store/signature.ts'
@@ -46,6 +46,7 @@ export function doctorFolder(data: string, options: { readonly clock?: () => num
   const folder = resolve(data)
   const db = openReadOnly(folder)
   try {
+    refuseNewer(db, folder)
     const quickCheck = String(db.raw.pragma('quick_check(1)', { simple: true }))
     return examine({ db, folder, now: (options.clock ?? Date.now)(), quickCheck })
   } catch (error) {

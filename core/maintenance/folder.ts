@@ -8,7 +8,7 @@ import { blame, DataFolderError } from '../store/errors.ts'
 import { syncFolder } from '../store/files.ts'
 import { lockFolder } from '../store/lock.ts'
 import { refuseNetworkFolder } from '../store/network.ts'
-import { openReadOnly } from '../store/open.ts'
+import { newestBackup, openReadOnly, refuseNewer } from '../store/open.ts'
 import { unpackBackup } from '../store/unpack.ts'
 import { verifyLog, type VerifyOptions, type VerifyResult } from '../store/verify.ts'
 import { sweep } from './sweep.ts'
@@ -28,9 +28,10 @@ export function verifyFolder(data: string, options: VerifyOptions = {}): VerifyR
   const folder = resolve(data)
   const db = openReadOnly(folder)
   try {
+    refuseNewer(db, folder)
     return verifyLog(db, folder, options)
   } catch (error) {
-    blame(error, folder)
+    blame(error, folder, { backup: newestBackup(folder) ?? '-' })
   } finally {
     db.raw.close()
   }
@@ -56,6 +57,8 @@ export function rebuildFolder(data: string, options: FolderOptions = {}): { even
     }
     options.progress?.(total, total)
     return { events: subjects.rebuiltEvents }
+  } catch (error) {
+    blame(error, spine.folder, { backup: newestBackup(spine.folder) ?? '-' })
   } finally {
     spine.close()
   }

@@ -5,6 +5,7 @@ import type { DeskEvents } from '#shared/domain/desk/fold.ts'
 import type { EventDraft, StoredEvent } from '#shared/domain/kernel/event.ts'
 import { EventLog, type Head } from './eventLog.ts'
 import { writeFileSafely } from './files.ts'
+import { keyFile } from './open.ts'
 import {
   exportPublic,
   newPrivateKey,
@@ -16,7 +17,6 @@ import {
 } from './signature.ts'
 import { all, one, run, type ReadableDb, type WritableDb } from './sql.ts'
 
-const keyFile = (folder: string): string => join(folder, 'desk.key')
 const nextKeyFile = (folder: string): string => join(folder, 'desk.key.next')
 const ACTOR = { kind: 'system', id: 'desk' } as const
 

@@ -68,6 +68,6 @@ export function troubleOf(error: unknown, folder: string): FolderCode | undefine
 export function blame(error: unknown, folder: string, params: Params = {}): never {
   if (error instanceof DataFolderError) throw error
   const code = troubleOf(error, folder)
-  if (code) throw new DataFolderError(code, { folder, backup: '', ...params }, error)
+  if (code) throw new DataFolderError(code, { folder, backup: '-', ...params }, error)
   throw error
 }

@@ -16,6 +16,8 @@ export interface OpenFolder {
 }
 
 export const databaseFile = (folder: string): string => join(folder, 'loopdesk.db')
+/** The desk's private key. */
+export const keyFile = (folder: string): string => join(folder, 'desk.key')
 export const backupFolderOf = (folder: string): string => join(folder, 'backups')
 
 /**
@@ -68,27 +70,53 @@ function closeBoth(db: WritableDb, lock: FolderLock | undefined): void {
  * newer one stays exactly as it is. Cheap at any size; the full check is doctor's.
  */
 function probe(folder: string): void {
-  if (!existsSync(databaseFile(folder))) return
+  if (!existsSync(databaseFile(folder))) return refuseEmptied(folder)
   accessSync(databaseFile(folder), constants.W_OK)
-  const db = openReadOnly(folder)
+  const db = connect(folder)
   try {
-    const found = schemaOf(db)
-    const newest = latestSchema()
-    if (found > newest) throw new DataFolderError('folderNewer', { folder, found, known: newest })
+    refuseNewer(db, folder)
     one(db, 'SELECT count(*) FROM sqlite_schema')
-    if (found > 0) one(db, 'SELECT * FROM event ORDER BY rowid DESC LIMIT 1')
+    if (schemaOf(db) > 0) one(db, 'SELECT * FROM event ORDER BY rowid DESC LIMIT 1')
+    else refuseEmptied(folder)
   } finally {
     db.raw.close()
   }
 }
 
+/** A desk gets its key after its tables: where only the key is left, the database was lost, and is not begun anew. */
+function refuseEmptied(folder: string): void {
+  if (!existsSync(keyFile(folder))) return
+  throw new DataFolderError('folderDamaged', { folder, backup: newestBackup(folder) ?? '-' })
+}
+
 /** A connection for verify, doctor and backup, beside a running service or alone. Throws a DataFolderError. */
 export function openReadOnly(folder: string): ReadableDb {
-  if (!existsSync(databaseFile(folder))) throw new DataFolderError('folderMissing', { folder })
+  if (existsSync(databaseFile(folder))) {
+    const db = connect(folder)
+    if (schemaOf(db) > 0) return db
+    db.raw.close()
+  }
+  refuseEmptied(folder)
+  throw new DataFolderError('folderMissing', { folder })
+}
+
+/** A copy of a newer database may be made; what it says is for the newer program to judge. */
+export function refuseNewer(db: ReadableDb, folder: string): void {
+  const found = schemaOf(db)
+  const newest = latestSchema()
+  if (found > newest) throw new DataFolderError('folderNewer', { folder, found, known: newest })
+}
+
+function connect(folder: string): ReadableDb {
+  let raw: Database.Database | undefined
   try {
-    const raw = new Database(databaseFile(folder), { readonly: true, fileMustExist: true })
-    return { raw, readable: true }
+    raw = new Database(databaseFile(folder), { readonly: true, fileMustExist: true })
+    const db: ReadableDb = { raw, readable: true }
+    // The first page is read here, so that what is no database is told of in words.
+    schemaOf(db)
+    return db
   } catch (error) {
+    raw?.close()
     blame(error, folder, { backup: newestBackup(folder) ?? '-' })
   }
 }

@@ -23,7 +23,7 @@ export async function unpackBackup(
   const damaged = (reason: string, cause?: unknown): never => {
     throw new DataFolderError('backupDamaged', { file, reason }, cause)
   }
-  if (!existsSync(file)) damaged('no such file')
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) damaged('no such file')
   const anchors: string[] = []
   if (isDatabase(file)) copyFileSync(file, join(into, 'loopdesk.db'))
   else {

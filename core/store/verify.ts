@@ -119,8 +119,22 @@ class Verification {
   }
 
   run(progress: VerifyOptions['progress']): void {
-    const total = one<{ n: number | null }>(this.#db, 'SELECT sum(seq) AS n FROM chain_head')?.n ?? 0
     const parts = sql(this.#db, PARTS).iterate() as IterableIterator<Part>
+    try {
+      this.#walk(parts, progress)
+    } finally {
+      // A damaged page ends the walk half-way: an open statement would keep the connection from being closed.
+      parts.return?.()
+    }
+    this.#checkHeads()
+    this.#checkSignatures()
+    this.#checkMissingParts()
+    this.#checkCount()
+    progress?.(this.events, this.events)
+  }
+
+  #walk(parts: IterableIterator<Part>, progress: VerifyOptions['progress']): void {
+    const total = one<{ n: number | null }>(this.#db, 'SELECT sum(seq) AS n FROM chain_head')?.n ?? 0
     let part = parts.next()
     let chain: ChainEnd | null = null
     for (const row of sql(this.#db, EVENTS).iterate() as IterableIterator<Row>) {
@@ -146,11 +160,6 @@ class Verification {
     }
     if (chain) this.#closeChain(chain)
     for (; !part.done; part = parts.next()) this.report(part.value.origin, part.value.seq, 'a part without its event')
-    this.#checkHeads()
-    this.#checkSignatures()
-    this.#checkMissingParts()
-    this.#checkCount()
-    progress?.(this.events, this.events)
   }
 
   #checkRow(row: Row, before: { seq: number; hlc: number; hash: Buffer }, parts: readonly Part[]): string | null {

@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '#core/app.ts'
+import { doctorFolder } from '#core/maintenance/doctor.ts'
 import { verifyFolder } from '#core/maintenance/folder.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
 import { BlobStore, listBlobs } from '#core/store/blobs.ts'
@@ -33,6 +34,13 @@ function codeOf(open: () => unknown): DataFolderError {
     throw error
   }
   throw new Error('nothing was refused')
+}
+
+function rootPage(folder: string, name: string): number {
+  const raw = new Database(join(folder, 'loopdesk.db'), { readonly: true })
+  const page = raw.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number
+  raw.close()
+  return page
 }
 
 describe('one writer per data folder', () => {
@@ -85,6 +93,8 @@ describe('a data folder that cannot be used', () => {
     raw.close()
     const before = readFileSync(join(folder, 'loopdesk.db'))
     expect(codeOf(() => createApp({ data: folder }))).toMatchObject({ code: 'folderNewer', params: { found: latestSchema() + 1 } })
+    expect(codeOf(() => verifyFolder(folder)).code).toBe('folderNewer')
+    expect(codeOf(() => doctorFolder(folder)).code).toBe('folderNewer')
     expect(readFileSync(join(folder, 'loopdesk.db')).equals(before)).toBe(true)
   })
 
@@ -103,6 +113,40 @@ describe('a data folder that cannot be used', () => {
       writeFileSync(join(folder, 'loopdesk.db'), broken)
       expect(codeOf(() => createApp({ data: folder }))).toMatchObject({ code: 'folderDamaged', params: { backup: file } })
       expect(readFileSync(join(folder, 'loopdesk.db')).equals(broken)).toBe(true)
+    }
+  })
+
+  it('is told of damage in the middle of its tables, by every verb and with the newest backup', async () => {
+    const folder = filledFolder()
+    const app = createApp({ data: folder })
+    const { file } = await app.maintenance.backup(join(folder, 'backups', 'loopdesk-A-x-20260302T010000Z.tar.gz'))
+    app.close()
+    const whole = readFileSync(join(folder, 'loopdesk.db'))
+    for (const table of ['event', 'event_part', 'setting', 'event_by_subject']) {
+      const page = rootPage(folder, table)
+      const broken = Buffer.from(whole)
+      broken.fill(0x41, (page - 1) * 4096, page * 4096)
+      writeFileSync(join(folder, 'loopdesk.db'), broken)
+      const told = { code: 'folderDamaged', params: { backup: file } }
+      if (table !== 'setting' && table !== 'event_by_subject') {
+        expect(codeOf(() => verifyFolder(folder)), table).toMatchObject(told)
+      }
+      if (table !== 'event_part') expect(codeOf(() => createApp({ data: folder })), table).toMatchObject(told)
+      expect(doctorFolder(folder).ok, table).toBe(false)
+      writeFileSync(join(folder, 'loopdesk.db'), whole)
+    }
+    expect(verifyFolder(folder)).toMatchObject({ ok: true })
+  })
+
+  it('is not begun anew where its database was emptied or lost: the key stays', () => {
+    const folder = filledFolder()
+    const key = readFileSync(join(folder, 'desk.key'))
+    for (const lose of [() => writeFileSync(join(folder, 'loopdesk.db'), ''), () => rmSync(join(folder, 'loopdesk.db'))]) {
+      lose()
+      for (const rest of ['loopdesk.db-wal', 'loopdesk.db-shm']) rmSync(join(folder, rest), { force: true })
+      expect(codeOf(() => createApp({ data: folder })).code).toBe('folderDamaged')
+      expect(codeOf(() => verifyFolder(folder)).code).toBe('folderDamaged')
+      expect(readFileSync(join(folder, 'desk.key')).equals(key)).toBe(true)
     }
   })
 
