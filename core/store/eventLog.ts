@@ -2,6 +2,7 @@ import { createHmac, hash, randomBytes } from 'node:crypto'
 import { canonical } from '#shared/domain/kernel/canonical.ts'
 import {
   subjectKey,
+  type Actor,
   type EventDraft,
   type Json,
   type StoredEvent,
