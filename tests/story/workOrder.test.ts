@@ -99,6 +99,7 @@ describe('the life of an order', () => {
       changes: [
         { field: 'firmware', new: '2.4.1' },
         { field: 'priority', new: 'high' },
+        { field: 'contactPhone' },
       ],
     })
     expect(changed?.personal).toEqual({ contactPhone: { old: '021-5555 0117', new: '138 0000 0000' } })
@@ -132,6 +133,18 @@ describe('the life of an order', () => {
     expect(desk.order(order).attachments).toMatchObject([{ blob, size }])
     desk.as('chen', 'workOrder.captureSignature', { ...signed, blob })
     expect(desk.order(order).signature).toMatchObject({ blob })
+  })
+
+  it('goes on when its customer was erased: what was given counts as given, by name', () => {
+    const id = desk.register({ fields: { siteAddress: '星湖街 218 号' } })
+    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { siteAddress: null, contactPhone: '138' } })
+    const customer = desk.order(id).fields['customer'] as string
+    desk.as('shen', 'customer.erase', { customer, reason: '本人要求' })
+    expect(desk.order(id)).toMatchObject({ personal: {}, erased: ['contactName', 'contactPhone'] })
+    desk.as('zhou', 'workOrder.advance', desk.on(id))
+    expect(desk.order(id).stage).toBe('diagnosis')
+    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone: '139' } })
+    expect(desk.order(id)).toMatchObject({ personal: { contactPhone: '139' }, erased: ['contactName'] })
   })
 
   it('passes 备件锁定 by itself without parts, and says so', () => {

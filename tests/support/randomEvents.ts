@@ -46,6 +46,7 @@ const orderData: Datas<WorkOrderEvents> = {
   orderRegistered: fc.record({
     number: fc.constant('A-260302-001'),
     fields: fc.record({ customer, priority: fc.constantFrom(...PRIORITIES), model: fc.constant('BR-VS200') }),
+    personalFields: fc.constant(['contactName']),
     firstContactAt: instant,
     channel: fc.constant('phone' as const),
     entered: fc.option(entered),
@@ -54,7 +55,7 @@ const orderData: Datas<WorkOrderEvents> = {
   }),
   fieldsChanged: fc
     .tuple(fc.constantFrom('priority', 'customer', 'faultSymptom'), fc.constantFrom('urgent', 'c1', 'c2', 'low', null))
-    .map(([field, value]) => ({ changes: [{ field, new: value }] })),
+    .map(([field, value]) => ({ changes: [{ field, new: value }, { field: 'contactName' }] })),
   firstReplied: fc.constant({ by: 'call' as const }),
   stageChanged: fc.record({ from: stage, how: fc.constantFrom('forward' as const, 'sendBack' as const), entered }),
   orderClosed: fc.record({ how: fc.constant('signature' as const), from: stage }),

@@ -121,9 +121,11 @@ export class Planner {
   #registration(row: HistoryRow, sight: Sight): CommandDrafts {
     const fields = { ...row.fields, ...(row.customer && { customer: row.customer.id }) }
     const at = row.firstContactAt ?? row.at
+    const isPersonal = Object.keys(row.personal).length > 0
     const data: WorkOrderEvents['orderRegistered'] = {
       number: row.number,
       fields,
+      ...(isPersonal && { personalFields: Object.keys(row.personal) }),
       firstContactAt: at,
       channel: row.channel,
       entered: null,
@@ -141,7 +143,7 @@ export class Planner {
       version: 1,
       data,
       at,
-      ...(Object.keys(row.personal).length > 0 && { personal: { of: personOf(row), data: row.personal } }),
+      ...(isPersonal && { personal: { of: personOf(row), data: row.personal } }),
     }
     return { commandId: digest(JSON.stringify([this.#source, 'order', row.number])), events: [event] }
   }

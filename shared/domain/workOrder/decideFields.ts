@@ -77,10 +77,11 @@ export function changeFields(
   const personal: Record<string, Json> = {}
   for (const [field, value] of Object.entries(read.value.personal)) {
     const old = state.personal[field] ?? null
-    if (old !== value) personal[field] = { old, new: value }
+    if (old === value) continue
+    personal[field] = { old, new: value }
+    changes.push({ field, ...(value === null && { cleared: true as const }) })
   }
-  const isPersonal = Object.keys(personal).length > 0
-  if (changes.length === 0 && !isPersonal) return null
+  if (changes.length === 0) return null
   const partsChange = changes.find((change) => change.field === 'partsNeeded')
   if (partsChange) {
     const refused = giveUpChangedLines(context, state, partsOf(partsChange))
@@ -91,7 +92,7 @@ export function changeFields(
     state.id,
     'fieldsChanged',
     { changes },
-    isPersonal ? { personal: { of: personOf(state), data: personal } } : {},
+    Object.keys(personal).length > 0 ? { personal: { of: personOf(state), data: personal } } : {},
   )
   if (partsChange) lookUpStock(context, state.id)
   return null

@@ -63,6 +63,7 @@ export function register(context: DecisionContext, input: Registration, nextNumb
     {
       number,
       fields,
+      ...(personal.length > 0 && { personalFields: personal.map(([field]) => field) }),
       firstContactAt,
       channel: input.channel,
       entered,

@@ -8,10 +8,14 @@ import type { Channel, Party, StageId } from './stages.ts'
  * under the same field names. "fact" folds in any state; "decision" can lose against an earlier one.
  */
 export interface WorkOrderEvents {
-  /** fact. The first event; `entered` is the visit of the first stage. personal: contactName, contactPhone, siteAddress. */
+  /**
+   * fact. The first event; `entered` is the visit of the first stage. personal: contactName, contactPhone, siteAddress,
+   * those given by name in `personalFields`, which tells of them when the values are erased.
+   */
   orderRegistered: {
     number: string
     fields: Fields
+    personalFields?: string[]
     firstContactAt: number
     channel: Channel
     entered: StageEntry | null
@@ -21,7 +25,10 @@ export interface WorkOrderEvents {
     /** An imported history says so: no guard and no timer of today's workflow judges it. */
     imported?: { source: string }
   }
-  /** fact. Old and new of each field; personal ones only in the personal part, keyed `field` → {old, new}. */
+  /**
+   * fact. Old and new of each field. A personal one is named alone, or as `cleared`; its values are in the personal part
+   * only, keyed `field` → {old, new}.
+   */
   fieldsChanged: { changes: FieldChange[] }
   /** fact. By a person; the customer was answered (METRICS: an automatic message is none). */
   firstReplied: { by: 'call' | 'note' | 'message' }
@@ -92,6 +99,8 @@ export interface FieldChange {
   field: string
   old?: FieldValue
   new?: FieldValue
+  /** A personal field that is empty now. */
+  cleared?: true
 }
 
 /** One line of 所需备件. */

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../kernel/event.ts'
-import type { FieldChange, Fields } from './events.ts'
+import type { FieldChange, Fields, WorkOrderEvent } from './events.ts'
+import { BUILT_IN_FIELDS } from './fields.ts'
 import type { WorkOrderState } from './state.ts'
 
 export function withChanges(fields: Fields, changes: readonly FieldChange[]): Fields {
@@ -11,17 +11,43 @@ export function withChanges(fields: Fields, changes: readonly FieldChange[]): Fi
   return next
 }
 
-/** Personal values of an event: plain `field: text` when registered, `field: {old, new}` when changed. */
-export function withPersonal(state: WorkOrderState, event: StoredEvent): WorkOrderState {
+const PERSONAL = BUILT_IN_FIELDS.filter((spec) => spec.personal).map((spec) => spec.id)
+
+/**
+ * Personal values of an event: plain `field: text` when registered, `field: {old, new}` when changed. Where the law
+ * erased them, the event itself tells which fields they were: those alone are erased, whoever the others are of.
+ */
+export function withPersonal(state: WorkOrderState, event: WorkOrderEvent): WorkOrderState {
   if (event.personal === undefined) return state
-  if (event.personal === null) {
-    return { ...state, personal: {}, erased: [...new Set([...state.erased, ...Object.keys(state.personal)])].sort() }
-  }
   const personal: Record<string, string> = { ...state.personal }
-  for (const [field, value] of Object.entries(event.personal)) {
-    const now = typeof value === 'object' && value !== null ? (value as { new?: unknown }).new : value
-    if (typeof now === 'string') personal[field] = now
-    else delete personal[field]
+  const erased = new Set(state.erased)
+  if (event.personal === null) {
+    for (const { field, cleared } of personalFieldsOf(event)) {
+      delete personal[field]
+      if (cleared) erased.delete(field)
+      else erased.add(field)
+    }
+  } else {
+    for (const [field, value] of Object.entries(event.personal)) {
+      const now = typeof value === 'object' && value !== null ? (value as { new?: unknown }).new : value
+      if (typeof now === 'string') personal[field] = now
+      else delete personal[field]
+      erased.delete(field)
+    }
   }
-  return { ...state, personal }
+  return { ...state, personal, erased: [...erased].sort() }
+}
+
+/** Without the part. A registration that does not name its fields is taken to have had them all. */
+function personalFieldsOf(event: WorkOrderEvent): readonly FieldChange[] {
+  switch (event.type) {
+    case 'orderRegistered':
+      return (event.data.personalFields ?? PERSONAL).map((field) => ({ field }))
+    case 'fieldsChanged':
+      return event.data.changes.filter((change) => change.old === undefined && change.new === undefined)
+    case 'signatureCaptured':
+      return [{ field: 'signer' }]
+    default:
+      return []
+  }
 }
