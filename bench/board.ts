@@ -22,7 +22,7 @@ function fill(app: App, count: number): void {
       id: `advance-${order}`,
       name: 'workOrder.advance',
       actor: DISPATCHER,
-      at: (from + index) % 10 === 0 ? START : START + 3_600_000,
+      at: (from + index) % 10 === 1 ? START : START + 3_600_000,
       input: { order, base: head },
     }))
     for (const result of app.pipeline.executeAll(requests)) if (!result.ok) throw new Error(result.refusal.code)
@@ -45,7 +45,7 @@ function fill(app: App, count: number): void {
 
 async function open(folder: string, count: number) {
   let now = START + 3_600_000
-  const app = createApp({ data: folder, clock: () => now })
+  const app = createApp({ data: folder, clock: () => now, warn: () => undefined })
   fill(app, count)
   now = START + 2 * 3_600_000
   app.start()

@@ -20,7 +20,7 @@ const EVERY_MS = 10
 export async function timers(): Promise<BenchResult> {
   return inFolder(async (folder) => {
     let now = START
-    const app = createApp({ data: folder, clock: () => now })
+    const app = createApp({ data: folder, clock: () => now, warn: () => undefined })
     const notes = registerOrders(app, 200, now, { replied: true }).map(({ order }) => order)
     // One group falls due a round; the others keep 100,000 armed.
     for (let group = 0; group <= ROUNDS; group++) {
