@@ -114,6 +114,14 @@ export const closeOrder = defineCommand({
   permission: decide,
 })
 
+export const resolveOrderBySelf = defineCommand({
+  name: 'workOrder.resolveBySelf',
+  summary: 'Closes an order in intake review that the customer solved by the checklist; the reason names what helped.',
+  input: decision.extend({ reason }),
+  output: done,
+  permission: decide,
+})
+
 export const cancelOrder = defineCommand({
   name: 'workOrder.cancel',
   summary: 'Cancels an open order; reservations and appointment are given back.',

@@ -39,6 +39,8 @@ const orderDetails = z.object({
   registeredAt: instant,
   firstRepliedAt: instant.nullable(),
   firstClosedAt: instant.nullable(),
+  /** Null while it is not closed, and where an imported history closed it. */
+  closedHow: z.enum(['signature', 'remoteConfirmed', 'selfResolved']).nullable(),
   fields: z.record(z.string(), value),
   /** Values of persons; one that was erased by law is absent and named in `erased`. */
   personal: z.record(z.string(), z.string()),

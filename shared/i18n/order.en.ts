@@ -250,6 +250,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     stageChanged_automatic: 'No parts needed, moved on to {stage}',
     orderClosed: 'Order closed',
     orderClosed_remoteConfirmed: 'Customer confirmed the remote fix, order closed',
+    orderClosed_selfResolved: 'Solved by the customer with the checklist, order closed',
     orderCancelled: 'Order cancelled',
     orderMerged: 'Merged into {number}',
     orderReopened: 'Reopened in {stage}',

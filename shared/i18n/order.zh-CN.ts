@@ -241,6 +241,7 @@ export const orderWordsZh = {
     stageChanged_automatic: '无需备件，自动进入{stage}',
     orderClosed: '关闭工单',
     orderClosed_remoteConfirmed: '客户确认远程解决，关闭工单',
+    orderClosed_selfResolved: '客户按自查清单自行解决，关闭工单',
     orderCancelled: '取消工单',
     orderMerged: '并入 {number}',
     orderReopened: '重新打开，进入{stage}',

@@ -108,6 +108,10 @@ export const workOrderRefusals = {
     'zh-CN': '没有需要确认的超时提醒，数据未改动。请刷新查看。',
     en: 'There is no alarm to acknowledge. Nothing was changed. Please reload.',
   },
+  notInIntake: {
+    'zh-CN': '工单 {number} 已过待初审，不能按自行解决关闭，数据未改动。请按当前节点办理。',
+    en: 'Order {number} has left intake review and cannot be closed as solved by the customer. Nothing was changed. Go on from its present stage.',
+  },
   notInStage: {
     'zh-CN': '工单不在备件锁定节点，备件未锁定。请先移动到该节点。',
     en: 'The order is not in the parts lock stage; nothing was reserved. Move it there first.',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readDetails } from '#core/features/workOrder/details.ts'
 import { all, one } from '#core/store/sql.ts'
 import { storeBlob } from '../support/blobs.ts'
 import { HOUR, MINUTE, OrderDesk, WEDNESDAY } from '../support/orderDesk.ts'
@@ -206,6 +207,21 @@ describe('the life of an order', () => {
     desk.sign(id, 'remoteConfirmation')
     desk.as('zhou', 'workOrder.close', desk.on(id))
     expect(desk.events(id).at(-1)).toMatchObject({ type: 'orderClosed', data: { how: 'remoteConfirmed' } })
+  })
+
+  it('is closed in 待初审 when the customer solved it by the checklist, and only there', () => {
+    const reason = '按自查清单清洗滤网后恢复'
+    const id = desk.register({ fields: { faultSymptom: '' } })
+    desk.book(id)
+    desk.as('zhou', 'workOrder.resolveBySelf', { ...desk.on(id), reason })
+    expect(desk.order(id)).toMatchObject({ status: 'closed', closedHow: 'selfResolved', closedAt: desk.now, appointment: null, promise: null })
+    expect(desk.events(id).at(-1)).toMatchObject({ type: 'orderClosed', data: { how: 'selfResolved', from: 'intakeReview', reason } })
+    expect(all(desk.spine.db, 'SELECT * FROM engineer_slot')).toEqual([])
+    expect(readDetails(desk.spine.db, id)).toMatchObject({ closedHow: 'selfResolved' })
+    expect(desk.refused('zhou', 'workOrder.resolveBySelf', { ...desk.on(id), reason }).code).toBe('notOpen')
+    desk.as('zhou', 'workOrder.reopen', { ...desk.on(id), reason: '复现' })
+    expect(desk.order(id)).toMatchObject({ status: 'open', closedHow: null, firstClosedAt: desk.now })
+    expect(desk.refused('zhou', 'workOrder.resolveBySelf', { ...desk.on(id), reason })).toMatchObject({ code: 'notInIntake' })
   })
 
   it('needs a signature where somebody was on site', () => {

@@ -47,6 +47,7 @@ export const workOrderCommands: readonly RegisteredCommand[] = [
   decided(contract.sendOrderBack, stages.sendBack),
   decided(contract.fixOrderRemotely, stages.fixRemotely),
   decided(contract.closeOrder, stages.close),
+  decided(contract.resolveOrderBySelf, stages.resolveBySelf),
   decided(contract.cancelOrder, stages.cancel),
   decided(contract.reopenOrder, stages.reopen),
   decided(contract.mergeOrder, stages.merge),

@@ -38,6 +38,7 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     registeredAt: state.registeredAt,
     firstRepliedAt: state.firstRepliedAt,
     firstClosedAt: state.firstClosedAt,
+    closedHow: state.closedHow,
     fields: state.fields as OrderDetails['fields'],
     personal: { ...state.personal },
     erased: [...state.erased],

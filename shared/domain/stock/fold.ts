@@ -12,7 +12,11 @@ export interface StockEvents {
   /** decision. Loses where the pieces are gone by then. */
   partReserved: { order: string; line: string; quantity: number }
   /** fact. */
-  reservationReleased: { order: string; line: string; reason: 'cancelled' | 'merged' | 'sentBack' | 'substituted' | 'changed' }
+  reservationReleased: {
+    order: string
+    line: string
+    reason: 'cancelled' | 'merged' | 'sentBack' | 'substituted' | 'changed' | 'selfResolved'
+  }
   /** fact. Takes the pieces and ends the reservation of that line. */
   partIssued: { order: string; line: string; quantity: number }
 }

@@ -89,6 +89,21 @@ export function close(context: DecisionContext, input: { readonly order: string;
   return null
 }
 
+/** Closes an order in 待初审 that the customer solved by the checklist; `reason` tells what helped. No rate counts it. */
+export function resolveBySelf(
+  context: DecisionContext,
+  input: { readonly order: string; readonly base: string; readonly reason: string },
+): Verdict {
+  const found = openOrderFor(context, input.order, input.base)
+  if (!found.ok) return found
+  const { id, stage } = found.value
+  if (stage !== 'intakeReview') return refuse('notInIntake', 'order', { number: found.value.number })
+  releaseReservations(context, id, 'selfResolved')
+  releaseAppointment(context, id, 'selfResolved')
+  context.book.add('workOrder', id, 'orderClosed', { how: 'selfResolved', from: stage, reason: input.reason })
+  return null
+}
+
 export function cancel(
   context: DecisionContext,
   input: { readonly order: string; readonly base: string; readonly reason: string },

@@ -34,8 +34,8 @@ export interface WorkOrderEvents {
   firstReplied: { by: 'call' | 'note' | 'message' }
   /** decision on `from`. Leaves a stage and enters the next; `promise` is the default of the stage entered. */
   stageChanged: { from: StageId; how: Move; reason?: string; entered: StageEntry; promise?: PromiseState }
-  /** decision. `issued`: the lines whose parts left the store with this closing. */
-  orderClosed: { how: 'signature' | 'remoteConfirmed' | 'selfResolved'; from: StageId; issued?: PartNeed[] }
+  /** decision. `issued`: the lines whose parts left the store with this closing; `reason`: what helped, by itself. */
+  orderClosed: { how: Closing; from: StageId; issued?: PartNeed[]; reason?: string }
   orderCancelled: { reason: string; from: StageId }
   orderMerged: { into: string; number: string; from: StageId }
   orderReopened: { reason: string; entered: StageEntry; promise?: PromiseState }
@@ -118,6 +118,7 @@ export interface Shortage {
   readonly available: number
 }
 
+export type Closing = 'signature' | 'remoteConfirmed' | 'selfResolved'
 export type Move = 'forward' | 'sendBack' | 'remoteFix' | 'automatic'
 
 /** What entering a stage fixes: the versions it is judged by and the deadlines that follow (DESIGN §4). */

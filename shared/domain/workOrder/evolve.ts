@@ -36,6 +36,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     mergedInto: null,
     firstClosedAt: null,
     closedAt: null,
+    closedHow: null,
     reopenCount: 0,
     inquiries: 0,
     complaints: 0,

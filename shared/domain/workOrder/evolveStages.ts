@@ -40,7 +40,7 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
     case 'orderClosed': {
       if (state.status !== 'open' || state.stage !== event.data.from) return conflict(state, event, 'stageMovedOn')
       const closed = close(leave(state, event.at), event.at)
-      return { ...closed, issued: [...state.issued, ...(event.data.issued ?? [])] }
+      return { ...closed, closedHow: event.data.how, issued: [...state.issued, ...(event.data.issued ?? [])] }
     }
     case 'orderCancelled':
       if (state.status !== 'open') return conflict(state, event, 'notOpen')
@@ -60,6 +60,7 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
         ...state,
         status: 'open',
         closedAt: null,
+        closedHow: null,
         signature: null,
         reopenCount: state.reopenCount + 1,
         promise: event.data.promise ?? null,
@@ -143,7 +144,7 @@ function history(state: WorkOrderState, event: Extract<WorkOrderEvent, { type: '
   if (to === null) return noted
   if (to === 'closed') return close({ ...noted, visits: endLast(noted.visits, event.at) }, event.at)
   if (noted.status === 'open' && to === noted.stage && noted.visits.length > 0) return noted
-  return historyVisit({ ...noted, status: 'open', closedAt: null }, to, event)
+  return historyVisit({ ...noted, status: 'open', closedAt: null, closedHow: null }, to, event)
 }
 
 function historyVisit(state: WorkOrderState, stage: StageId, event: WorkOrderEvent): WorkOrderState {

@@ -1,6 +1,6 @@
 import type { Conflict } from '../kernel/fold.ts'
 import type { Channel, StageId, Status } from './stages.ts'
-import type { Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
+import type { Closing, Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
 
 /** One stay of an order in a stage. */
 export interface StageVisit {
@@ -84,6 +84,8 @@ export interface WorkOrderState {
   readonly mergedInto: { readonly id: string; readonly number: string } | null
   readonly firstClosedAt: number | null
   readonly closedAt: number | null
+  /** Null while it is not closed, and where an imported history closed it. */
+  readonly closedHow: Closing | null
   readonly reopenCount: number
   readonly inquiries: number
   readonly complaints: number

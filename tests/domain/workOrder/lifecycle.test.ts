@@ -114,6 +114,7 @@ const VERBS: readonly Verb[] = [
     }),
   (world, on) => world.run('zhou', (c) => stages.reopen(c, { ...on, reason: '复现' })),
   (world, on, { value }) => (value % 5 ? null : world.run('zhou', (c) => stages.cancel(c, { ...on, reason: '撤单' }))),
+  (world, on, { value }) => (value % 5 ? null : world.run('zhou', (c) => stages.resolveBySelf(c, { ...on, reason: '重启后恢复' }))),
   (world, on) => world.run('shen', (c) => work.release(c, { ...on, reason: '放行' })),
   receive,
   (world, on, { value }) => world.run('zhou', (c) => people.offerHandover(c, { ...on, to: USERS[value % 4] as string })),
