@@ -8,7 +8,7 @@ import { Rebuild } from './rebuild.ts'
 export type { Projection } from './projection.ts'
 
 /** Bumped when any fold changes its meaning: snapshots of another number are not read. */
-const FOLDS_VERSION = 2
+const FOLDS_VERSION = 3
 /** A subject this many events past its snapshot gets a new one. */
 const SNAPSHOT_EVERY = 100
 const CACHED_SUBJECTS = 20_000
@@ -78,6 +78,8 @@ export class Subjects {
   apply(events: readonly StoredEvent[], { unseen = false } = {}): Subject[] {
     const bySubject = new Map<string, StoredEvent[]>()
     for (const event of events) {
+      // A newer desk's kind of subject is stored and passed on; the program that knows it folds it (DESIGN §4).
+      if (!this.#types.has(event.subject.kind)) continue
       const key = subjectKey(event.subject)
       const list = bySubject.get(key)
       if (list) list.push(event)
@@ -123,7 +125,8 @@ export class Subjects {
 
   /** Folds subjects anew whose events `change` alters: parts erased by law. Within a transaction. */
   refold(subjects: readonly Subject[], change: () => void): void {
-    const shown = subjects.map((subject) => ({ subject, key: subjectKey(subject), before: this.load(subject) }))
+    const known = subjects.filter(({ kind }) => this.#types.has(kind))
+    const shown = known.map((subject) => ({ subject, key: subjectKey(subject), before: this.load(subject) }))
     change()
     for (const { subject, key, before } of shown) {
       run(this.#db, 'DELETE FROM subject_snapshot WHERE subject = ?', key)

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bulkService } from '#core/features/workOrder/bulk.ts'
 import type { ServiceContext } from '#core/kernel/feature.ts'
 import type { CommandInput, CommandOutput } from '#shared/contract/registry.ts'
+import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
+import { openLogDesk } from '../support/logDesk.ts'
 import { HOUR, MINUTE, OrderDesk } from '../support/orderDesk.ts'
+import { orderEvent, registered } from '../support/orders.ts'
 
 let desk: OrderDesk
 beforeEach(() => {
@@ -23,6 +26,20 @@ describe('the owner of an order', () => {
     desk.as('han', 'workOrder.answerHandover', { order: id, accepted: true })
     expect(desk.order(id)).toMatchObject({ owner: 'han', handover: null })
     expect(desk.refused('han', 'workOrder.answerHandover', { order: id, accepted: true }).code).toBe('noHandover')
+  })
+
+  it('is nobody to whom it was not offered, however two desks decided at once', () => {
+    const desk = openLogDesk()
+    const order = (): WorkOrderState => desk.app.subjects.load<WorkOrderState>({ kind: 'workOrder', id: 'o1' }).state
+    const sun = { kind: 'user', id: 'sun' } as const
+    desk.append([registered('o1', { at: desk.now })])
+    desk.append([orderEvent('o1', 'handoverOffered', { to: 'sun' })])
+    // Another desk took the offer back and made it to somebody else before it heard of the acceptance.
+    desk.append([orderEvent('o1', 'handoverOffered', { to: 'qian' })])
+    const { owner } = order()
+    desk.append([orderEvent('o1', 'handoverAnswered', { accepted: true })], { actor: sun })
+    expect(order()).toMatchObject({ owner, handover: { to: 'qian' }, conflicts: [{ code: 'noHandover', actor: 'sun' }] })
+    desk.close()
   })
 
   it('is named outright by a supervisor, and is always somebody who works here', () => {

@@ -1,5 +1,5 @@
 import type { SubjectFold } from '../kernel/fold.ts'
-import { evolveStages } from './evolveStages.ts'
+import { conflict, evolveStages } from './evolveStages.ts'
 import { endedByAct, settleTimers, withTimerUpdates } from './evolveTimers.ts'
 import { withChanges, withPersonal } from './evolveFields.ts'
 import type { WorkOrderEvent } from './events.ts'
@@ -82,7 +82,8 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
     case 'handoverOffered':
       return { ...state, handover: { from: state.owner, to: event.data.to, offeredAt: event.at } }
     case 'handoverAnswered':
-      if (state.handover === null) return state
+      // Taken back, or offered to somebody else, by an earlier decision of another desk: nobody owns what he never took.
+      if (state.handover?.to !== event.actor.id) return conflict(state, event, 'noHandover')
       return { ...state, owner: event.data.accepted ? state.handover.to : state.owner, handover: null }
     case 'ownerAssigned':
       return { ...state, owner: event.data.owner, handover: null }

@@ -86,7 +86,7 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
   }
 }
 
-function conflict(state: WorkOrderState, event: WorkOrderEvent, code: string): WorkOrderState {
+export function conflict(state: WorkOrderState, event: WorkOrderEvent, code: string): WorkOrderState {
   const loser = { event: event.id, type: event.type, at: event.at, actor: event.actor.id, code }
   return { ...state, conflicts: [...state.conflicts, loser] }
 }
