@@ -63,6 +63,8 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
     forceCloseConnections: 'idle',
     trustProxy: options.behindProxy ?? false,
     routerOptions: { maxParamLength: 100 },
+    // What the router itself refuses, such as an endless name, in the words of the contract too.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => void onError(error, request, reply),
   } as const
   const server: FastifyInstance = options.tls
     ? (fastify({ ...common, https: options.tls }) as unknown as FastifyInstance)

@@ -132,6 +132,10 @@ export const workOrderRefusals = {
     'zh-CN': '工单 {number} 没有预约可取消，数据未改动。',
     en: 'Order {number} has no appointment to cancel. Nothing was changed.',
   },
+  notEngineer: {
+    'zh-CN': '“{user}”不是可派的工程师，未预约。请重新选择。',
+    en: '“{user}” is no engineer who can be sent. Nothing was booked. Please choose again.',
+  },
   unknownAttachment: {
     'zh-CN': '没有找到这个附件，数据未改动。请刷新查看。',
     en: 'There is no such attachment. Nothing was changed. Please reload.',

@@ -104,6 +104,21 @@ describe('parts of an order', () => {
     expect(desk.stock('FAN-3').reservations).toEqual([])
   })
 
+  it('freeze it again where a count finds less than it holds, until the pieces are found', () => {
+    desk.receive('TC-9', 2)
+    const held = desk.diagnosed([need('TC-9', 2)])
+    desk.as('wu', 'workOrder.lockParts', desk.on(held))
+    desk.as('wu', 'stock.count', { warehouse: 'SH', part: 'TC-9', counted: 1, reason: '盘点' })
+    expect(desk.order(held).freeze?.shortages).toMatchObject([{ needed: 2, available: 1 }])
+    expect(desk.refused('wu', 'workOrder.advance', desk.on(held)).code).toBe('frozen')
+    desk.as('wu', 'stock.count', { warehouse: 'SH', part: 'TC-9', counted: 2, reason: '在另一货架找到' })
+    expect(desk.order(held).freeze).toBeNull()
+    desk.as('wu', 'workOrder.advance', desk.on(held))
+    // Once it has gone on, a count is the parts keeper's matter.
+    desk.as('wu', 'stock.count', { warehouse: 'SH', part: 'TC-9', counted: 0, reason: '盘点' })
+    expect(desk.order(held)).toMatchObject({ stage: 'scheduling', freeze: null })
+  })
+
   it('do not stop an order that a supervisor released', () => {
     const id = desk.diagnosed([need('TC-9')])
     desk.as('shen', 'workOrder.release', { ...desk.on(id), reason: '工程师车上有备件' })
@@ -181,6 +196,8 @@ describe('an appointment', () => {
       desk.refused('zhou', 'workOrder.bookAppointment', { ...desk.on(id), engineer, from, to }).code
     expect(book('chen', desk.now - 2 * HOUR, desk.now)).toBe('windowInPast')
     expect(book('chen', desk.now + 2 * HOUR, desk.now + HOUR)).toBe('invalidPeriod')
-    expect(book('nobody', desk.now + HOUR, desk.now + 2 * HOUR)).toBe('unknownUser')
+    expect(book('nobody', desk.now + HOUR, desk.now + 2 * HOUR)).toBe('notEngineer')
+    // Works here, but is nobody to be sent.
+    expect(book('wu', desk.now + HOUR, desk.now + 2 * HOUR)).toBe('notEngineer')
   })
 })

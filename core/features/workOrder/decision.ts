@@ -30,6 +30,10 @@ export function decisionOf(context: CommandContext): DecisionContext {
       const { exists, disabled } = context.load('user', user).state
       return exists && !disabled
     },
+    isEngineer(user) {
+      const { exists, disabled, roles } = context.load('user', user).state
+      return exists && !disabled && roles.includes('engineer')
+    },
     customerNamed: (name) =>
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
     blobSize: (hash) => context.blobSize(hash),

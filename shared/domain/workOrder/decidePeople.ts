@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/refusal.ts'
+import { ROLES } from '../user/fold.ts'
 import { openOrderFor, orderFor, personOf, refuseInstant, type DecisionContext, type Verdict } from './decision.ts'
 import type { PromiseState, WorkOrderEvents } from './events.ts'
 import { setPromise as promise } from './moves.ts'
@@ -80,6 +81,8 @@ export function setPromise(context: DecisionContext, input: Decided & { readonly
 export function refusePromise(context: DecisionContext, { by, who, waitsOn }: PromiseState): Verdict {
   if (by === null || by <= context.at) return refuse('promiseInPast', 'promise.by')
   if (waitsOn === 'us' && who === undefined) return refuse('nobodyNamed', 'promise.who')
+  const role = who?.startsWith('role:') ? who.slice(5) : undefined
+  if (role !== undefined && !(ROLES as readonly string[]).includes(role)) return refuse('nobodyNamed', 'promise.who')
   if (who?.startsWith('user:') && !context.isActiveUser(who.slice(5))) {
     return refuse('unknownUser', 'promise.who', { user: who.slice(5) })
   }

@@ -46,7 +46,7 @@ export function bookAppointment(
   const { engineer, from, to, order } = input
   if (to <= from || to - from > LONGEST_WINDOW_MS) return refuse('invalidPeriod', 'to')
   if (to <= context.at) return refuse('windowInPast', 'from')
-  if (!context.isActiveUser(engineer)) return refuse('unknownUser', 'engineer', { user: engineer })
+  if (!context.isEngineer(engineer)) return refuse('notEngineer', 'engineer', { user: engineer })
   releaseAppointment(context, order, 'rebooked')
   const days = daysOf(context, engineer, from, to)
   for (const day of days) {

@@ -25,6 +25,8 @@ export interface DecisionContext {
   sla(): SlaContext
   /** An account that can act today. */
   isActiveUser(user: string): boolean
+  /** An engineer among them. */
+  isEngineer(user: string): boolean
   /** Who and what this desk knows already: nobody is registered twice because he called twice. */
   customerNamed(name: string): string | undefined
   machineWith(model: string, serial: string): string | undefined

@@ -74,6 +74,15 @@ export function releaseAppointment(context: DecisionContext, order: string, reas
   book.add('workOrder', order, 'appointmentCancelled', { appointment: id, reason })
 }
 
+/** A count found less than orders hold: those still in 备件锁定 freeze, for their parts are not there. */
+export function freezeHolders(context: DecisionContext, stock: string): void {
+  const holders = context.book.state('stock', stock).reservations.map((held) => held.order)
+  for (const order of new Set(holders)) {
+    const state = context.book.state('workOrder', order)
+    if (state.status === 'open' && state.stage === 'partsLock' && !state.readOnly) freezeOnShortage(context, order)
+  }
+}
+
 /**
  * The orders that arrived, or freed, stock may thaw, those frozen longest first: what the first takes, the next no
  * longer finds. Called by whatever raises what is available, in the same command.
