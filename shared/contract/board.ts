@@ -20,6 +20,8 @@ export const card = z.object({
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   handoverTo: z.string().nullable(),
   nextStep: z.string().nullable(),
+  /** The workflow's own step, for words in another language; null where somebody wrote the next step. */
+  nextStepKey: z.string().nullable(),
   waitsOn: z.enum(PARTIES).nullable(),
   promiseBy: instant.nullable(),
   firstContactAt: instant,

@@ -28,6 +28,7 @@ const openEscalation = z.object({
   serial: z.string(),
   owner: z.string().nullable(),
   nextStep: z.string().nullable(),
+  nextStepKey: z.string().nullable(),
   enteredAt: instant,
   firstFiredAt: instant,
   levelsFired: z.number().int(),

@@ -50,7 +50,13 @@ const orderDetails = z.object({
   visits: z.array(visit),
   timers: z.array(timer),
   promise: z
-    .object({ step: z.string(), waitsOn: z.enum(PARTIES), who: z.string().nullable(), by: instant.nullable() })
+    .object({
+      step: z.string(),
+      key: z.string().nullable(),
+      waitsOn: z.enum(PARTIES),
+      who: z.string().nullable(),
+      by: instant.nullable(),
+    })
     .nullable(),
   handover: z.object({ from: person.nullable(), to: person, offeredAt: instant }).nullable(),
   collaborators: z.array(person),

@@ -12,6 +12,15 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     signoff: 'Sign-off',
     closed: 'Closed',
   },
+  /** The shipped workflow's own steps, by key; a next step with another text is shown as it was written. */
+  step: {
+    intakeReview: { nextStep: 'Reply to the customer and review the report' },
+    diagnosis: { nextStep: 'Decide on fault, service mode, skills and parts' },
+    partsLock: { nextStep: 'Reserve the parts needed', frozenStep: 'Get the missing part or choose a substitute' },
+    scheduling: { nextStep: 'Book an engineer and a window' },
+    onsite: { nextStep: 'Work on site and keep evidence' },
+    signoff: { nextStep: 'Have the customer sign or confirm' },
+  },
   status: { open: 'Open', closed: 'Closed', cancelled: 'Cancelled', merged: 'Merged' },
   priority: { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' },
   party: { us: 'on us', customer: 'on customer', supplier: 'on supplier', erp: 'on ERP' },

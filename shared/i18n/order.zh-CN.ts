@@ -9,6 +9,15 @@ export const orderWordsZh = {
     signoff: '客户签字',
     closed: '已关闭',
   },
+  /** The shipped workflow's own steps, by key; a next step with another text is shown as it was written. */
+  step: {
+    intakeReview: { nextStep: '答复客户并核对报修信息' },
+    diagnosis: { nextStep: '判定故障、服务方式、技能与备件' },
+    partsLock: { nextStep: '锁定所需备件', frozenStep: '补齐缺料或选用替代件' },
+    scheduling: { nextStep: '预约工程师与上门时间' },
+    onsite: { nextStep: '上门处理并留存证据' },
+    signoff: { nextStep: '请客户签字或确认' },
+  },
   status: { open: '未结', closed: '已关闭', cancelled: '已取消', merged: '已合并' },
   priority: { urgent: '紧急', high: '高', normal: '普通', low: '低' },
   party: { us: '等我方', customer: '等客户', supplier: '等供应商', erp: '等 ERP' },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { contracts } from '#shared/contract/registry.ts'
 import { NOTIFICATION_KINDS } from '#shared/contract/notification.ts'
+import { workflowSchema } from '#shared/domain/workflow/definition.ts'
 import { BUILT_IN_FIELDS, FACTS } from '#shared/domain/workOrder/fields.ts'
 import { ROLES } from '#shared/domain/user/fold.ts'
 import { CHANNELS, PARTIES, PRIORITIES, STAGES, STATUSES } from '#shared/domain/workOrder/stages.ts'
@@ -11,6 +12,9 @@ import { en } from '#shared/i18n/en.ts'
 import { refusals } from '#shared/i18n/refusals.ts'
 import { zhCN } from '#shared/i18n/zh-CN.ts'
 
+const workflow = workflowSchema.parse(
+  JSON.parse(readFileSync(new URL('../../resources/workflows/default.json', import.meta.url), 'utf8')),
+)
 const root = fileURLToPath(new URL('../../renderer/', import.meta.url))
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(vue|ts)$/.test(name))
@@ -65,6 +69,15 @@ describe('the words of the screens', () => {
       ...NOTIFICATION_KINDS.map((kind) => `notices.${kind}`),
     ]
     expect(wanted.filter((key) => chinese[key] === undefined)).toEqual([])
+  })
+
+  it('say the steps of the shipped workflow as it says them itself', () => {
+    for (const { id, nextStep, frozenStep } of workflow.stages) {
+      for (const [name, step] of Object.entries({ nextStep, frozenStep })) {
+        const key = `step.${id}.${name}`
+        expect([key, chinese[key], english[key]]).toEqual([key, step?.label['zh-CN'], step?.label.en])
+      }
+    }
   })
 
   it('ask only for what is in the contract', () => {

@@ -45,6 +45,12 @@ describe('workOrder.get', () => {
     const { order } = await ask(here(), getWorkOrder, { order: id })
     expect(order?.freeze).toMatchObject({ shortages: [{ line: 'l1', needed: 2, available: 0 }] })
     expect(order?.card).toMatchObject({ frozen: true, paused: true, dueAt: null })
+    // The workflow's own step says which one it is; what somebody wrote is only text.
+    expect(order).toMatchObject({ card: { nextStepKey: 'partsLock.frozenStep' }, promise: { key: 'partsLock.frozenStep' } })
+    const promise = { step: '等供应商回复', waitsOn: 'supplier' as const, by: desk.now + HOUR }
+    desk.as('wu', 'workOrder.setPromise', { ...desk.on(id), promise })
+    const own = (await ask(here(), getWorkOrder, { order: id })).order
+    expect(own).toMatchObject({ card: { nextStep: promise.step, nextStepKey: null }, promise: { key: null } })
     expect(order?.timers).toMatchObject([{ paused: true, dueAt: null }])
     expect((await ask(here(), getWorkOrder, { order: 'none' })).order).toBeNull()
   })

@@ -17,6 +17,7 @@ interface CardRow {
   owner_name: string | null
   handover_to: string | null
   next_step: string | null
+  next_step_key: string | null
   waits_on: Card['waitsOn']
   promise_by: number | null
   first_contact_at: number
@@ -61,6 +62,7 @@ const cardOf = (row: CardRow): Card => ({
   owner: row.owner === null ? null : { id: row.owner, name: row.owner_name ?? row.owner },
   handoverTo: row.handover_to,
   nextStep: row.next_step,
+  nextStepKey: row.next_step_key,
   waitsOn: row.waits_on,
   promiseBy: row.promise_by,
   firstContactAt: row.first_contact_at,

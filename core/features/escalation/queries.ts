@@ -23,6 +23,7 @@ export const escalationQueries = [
       `SELECT t.order_id AS "order", w.number, t.visit, t.key AS timer, t.stage,
          (SELECT name FROM customer WHERE id = w.customer) AS customer, w.model, w.serial,
          (SELECT display_name FROM user_account WHERE id = w.owner) AS owner, w.next_step AS nextStep,
+         w.next_step_key AS nextStepKey,
          v.entered_at AS enteredAt, t.fired_at AS firstFiredAt, t.fired AS levelsFired, w.frozen
        ${REPORTED} ORDER BY t.fired_at, t.order_id, t.key LIMIT @limit`,
       { stage: stage ?? null, limit },

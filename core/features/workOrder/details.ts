@@ -52,7 +52,7 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
       reason,
     })),
     timers: state.timers.map(timerOf),
-    promise: promise && { ...promise, who: promise.who ?? null },
+    promise: promise && { ...promise, key: promise.key ?? null, who: promise.who ?? null },
     handover: handover && {
       from: handover.from === null ? null : person(handover.from),
       to: person(handover.to),

@@ -64,6 +64,7 @@ export function workOrderRow(state: WorkOrderState | null, head: string): readon
       owner: state.owner,
       handover_to: state.handover?.to ?? null,
       next_step: state.promise?.step ?? null,
+      next_step_key: state.promise?.key ?? null,
       waits_on: state.promise?.waitsOn ?? null,
       waits_who: state.promise?.who ?? null,
       promise_by: state.promise?.by ?? null,

@@ -161,8 +161,11 @@ export interface NextLevel {
   readonly evenIfActed?: true
 }
 
+export type StepKey = `${StageId}.${'nextStep' | 'frozenStep'}`
+/** `step` is text; `key` is there where it is the workflow's own step, whatever language its text is in. */
 export interface PromiseState {
   readonly step: string
+  readonly key?: StepKey
   readonly waitsOn: Party
   /** A named person (`user:…`) or role (`role:…`) where the party is us. */
   readonly who?: string

@@ -1,7 +1,6 @@
-import type { StepDefinition } from '../workflow/definition.ts'
 import type { DecisionContext } from './decision.ts'
 import { stockOf, visitOf } from './decision.ts'
-import type { Move, PromiseState, Shortage, StageEntry } from './events.ts'
+import type { Move, PromiseState, Shortage, StageEntry, StepKey } from './events.ts'
 import { openLines, partsNeeded, shortagesOf } from './parts.ts'
 import { missingToLeave, stageOf } from './requirements.ts'
 import type { StageId } from './stages.ts'
@@ -63,14 +62,16 @@ function concludedAt(state: WorkOrderState): number | null {
 
 /** What an order does next in a stage that it enters, unless the command names something else. */
 export function promiseOn(context: DecisionContext, entered: StageEntry): PromiseState {
-  const step = stageOf(context.workflow(), entered.stage)?.nextStep
   const due = entered.timers.flatMap((timer) => timer.dueAt ?? [])
-  return promiseOf(context, step, due.length > 0 ? Math.min(...due) : undefined)
+  return promiseOf(context, entered.stage, 'nextStep', due.length > 0 ? Math.min(...due) : undefined)
 }
 
-function promiseOf(context: DecisionContext, step: StepDefinition | undefined, due?: number): PromiseState {
+function promiseOf(context: DecisionContext, stage: StageId, kind: 'nextStep' | 'frozenStep', due?: number): PromiseState {
+  const step = stageOf(context.workflow(), stage)?.[kind]
   if (!step) return { step: '', waitsOn: 'us', by: due ?? context.at }
-  return { step: step.label['zh-CN'], waitsOn: step.waitsOn, who: `role:${step.role}`, by: due ?? context.at + step.withinMs }
+  const { label, waitsOn, role, withinMs } = step
+  const key: StepKey = `${stage}.${kind}`
+  return { step: label['zh-CN'], key, waitsOn, who: `role:${role}`, by: due ?? context.at + withinMs }
 }
 
 function effectsOfEntering(context: DecisionContext, order: string, sentBack: boolean): void {
@@ -108,8 +109,8 @@ export function freezeOnShortage(context: DecisionContext, order: string): void 
     shortages,
     timers: timerUpdates(state, context.sla(), context.at, { reason: 'frozen', paused: true }),
   })
-  const step = stageOf(context.workflow(), state.stage)?.frozenStep
-  if (state.freeze === null && step) setPromise(context, order, promiseOf(context, step))
+  const hasStep = stageOf(context.workflow(), state.stage)?.frozenStep !== undefined
+  if (state.freeze === null && hasStep) setPromise(context, order, promiseOf(context, state.stage, 'frozenStep'))
 }
 
 export function thaw(
@@ -121,9 +122,8 @@ export function thaw(
   const state = context.book.state('workOrder', order)
   const timers = timerUpdates(state, context.sla(), context.at, { reason: 'frozen', paused: false })
   context.book.add('workOrder', order, 'orderThawed', { by, ...(reason !== undefined && { reason }), timers })
-  const step = stageOf(context.workflow(), state.stage)?.nextStep
   const due = timers.flatMap((timer) => timer.dueAt ?? [])
-  setPromise(context, order, promiseOf(context, step, due.length > 0 ? Math.min(...due) : undefined))
+  setPromise(context, order, promiseOf(context, state.stage, 'nextStep', due.length > 0 ? Math.min(...due) : undefined))
 }
 
 /** Waiting on the customer pauses what the policy says; any other promise ends that pause. */
