@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bulkService } from '#core/features/workOrder/bulk.ts'
 import type { ServiceContext } from '#core/kernel/feature.ts'
@@ -152,5 +153,36 @@ describe('orders together', () => {
     const { seq } = desk.spine.log.head
     expect((await bulk())[0]).toEqual(results[0])
     expect(desk.spine.log.head.seq).toBe(seq)
+  })
+
+  it('let others have their turn between two slices of a bulk action', async () => {
+    const orders = Array.from({ length: 200 }, () => desk.on(desk.register()))
+    const { pipeline } = desk.spine
+    const commits: number[] = []
+    pipeline.onCommitted((touched) => commits.push(touched.length))
+    const context = { pipeline, principal: desk.principal('zhou') } as unknown as ServiceContext
+    const input = { orders, action: { name: 'advance' as const } }
+    const work = Promise.resolve(bulkService.handle(input as never, context))
+    const isDone = work.then(() => 'done')
+    let turns = 0
+    while ((await Promise.race([isDone, setImmediate('turn')])) === 'turn') turns += 1
+    const result = await work
+    expect(result).toMatchObject({ ok: true, value: { results: orders.map(({ order }) => ({ order, ok: true })) } })
+    expect(commits.length).toBeGreaterThan(1)
+    expect(commits.reduce((sum, touched) => sum + touched, 0)).toBe(200)
+    expect(turns).toBeGreaterThan(0)
+  })
+
+  it('are done in bulk by whoever may do each alone', async () => {
+    const order = desk.on(desk.register())
+    const { pipeline } = desk.spine
+    const as = async (user: string, action: object) => {
+      const context = { pipeline, principal: desk.principal(user) } as unknown as ServiceContext
+      const result = await bulkService.handle({ orders: [order], action } as never, context)
+      return result.ok ? null : result.refusal.code
+    }
+    expect(await as('chen', { name: 'release', reason: 'x' })).toBe('forbidden')
+    expect(await as('zhou', { name: 'reassign', owner: 'han' })).toBe('forbidden')
+    expect(await as('shen', { name: 'reassign', owner: 'han' })).toBeNull()
   })
 })

@@ -1,27 +1,52 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as pause } from 'node:timers/promises'
 import { bulkOrders } from '#shared/contract/workOrder.ts'
 import type { InputOf } from '#shared/contract/define.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { may, type Principal } from '../../kernel/access.ts'
 import { service } from '../../kernel/feature.ts'
-import type { Answer, CommandRequest } from '../../kernel/pipeline.ts'
+import type { Answer, CommandRequest, Pipeline } from '../../kernel/pipeline.ts'
 import { workOrderCommands } from './commands.ts'
 
 /** Facts take no base: they fold in any state. */
 const WITHOUT_BASE: ReadonlySet<string> = new Set(['addNote'])
 
+/** The writer works 20 ms at most in one slice (DESIGN §3); what is left of it is for the commit. */
+const SLICE_MS = 8
+
 /**
  * One thing done to many orders: each is a command under an id of its own, decided, audited and answered alone.
- * All that were accepted become durable together.
+ * Slices of them become durable together; between two slices others have their turn. Cut short by the end of the
+ * program, it is repeated under its id: what was done is not done twice.
  */
-export const bulkService = service(bulkOrders, (input, { pipeline, principal }) => {
+export const bulkService = service(bulkOrders, async (input, { pipeline, principal }) => {
   if (!principal) return refuse('unauthenticated')
   const name = `workOrder.${input.action.name}`
   const permission = workOrderCommands.find(({ contract }) => contract.name === name)?.contract.permission
   if (permission === undefined || permission === 'public' || !may(principal, permission)) return refuse('forbidden')
-  const results = pipeline.executeAll(expandBulk(input, principal))
+  const results = await executeSliced(pipeline, expandBulk(input, principal))
   return accept({ results: results.map((result, index) => resultOf(input.orders[index]?.order ?? '', result)) })
 })
+
+async function executeSliced(pipeline: Pipeline, requests: readonly CommandRequest[]): Promise<Result<Answer>[]> {
+  const results: Result<Answer>[] = []
+  while (results.length < requests.length) {
+    if (results.length > 0) await pause()
+    const until = performance.now() + SLICE_MS
+    const slice = pipeline.inOne((execute) => {
+      const done: Result<Answer>[] = []
+      for (const request of requests.slice(results.length)) {
+        done.push(execute(request))
+        if (performance.now() >= until) break
+      }
+      return done
+    })
+    // A full disk takes none of this slice, and none of those that follow.
+    if (!slice.ok) return [...results, ...requests.slice(results.length).map(() => slice)]
+    results.push(...slice.value)
+  }
+  return results
+}
 
 function expandBulk({ id = randomUUID(), orders, action }: InputOf<typeof bulkOrders>, principal: Principal): CommandRequest[] {
   const { name, ...rest } = action
