@@ -92,7 +92,7 @@ export const advanceOrder = defineCommand({
 
 export const sendOrderBack = defineCommand({
   name: 'workOrder.sendBack',
-  summary: 'Sends an order back to an earlier stage; reservations and appointment are given back.',
+  summary: 'Sends an order back to an earlier stage; what it has to secure again, parts or appointment, is given back.',
   input: move.extend({ reason }),
   output: done,
   permission: decide,

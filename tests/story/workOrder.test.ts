@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readDetails } from '#core/features/workOrder/details.ts'
 import { all, one } from '#core/store/sql.ts'
+import type { StageId } from '#shared/domain/workOrder/stages.ts'
 import { storeBlob } from '../support/blobs.ts'
 import { HOUR, MINUTE, OrderDesk, WEDNESDAY } from '../support/orderDesk.ts'
 
@@ -290,6 +291,29 @@ describe('the life of an order', () => {
     expect(desk.stock('TC-9').reservations).toEqual([])
     expect(all(desk.spine.db, 'SELECT * FROM engineer_slot')).toEqual([])
     expect(desk.order(id).visits.at(-1)).toMatchObject({ how: 'sendBack', reason: '判定有误' })
+  })
+
+  it('keeps what it need not secure again: parts behind 备件锁定, the appointment behind 预约上门', () => {
+    desk.receive('TC-9', 2)
+    const id = desk.diagnosed([{ part: 'TC-9', quantity: 2 }])
+    const held = () => [desk.stock('TC-9').reservations.length, desk.order(id).appointment === null ? 0 : 1]
+    const forward = () => desk.as('han', 'workOrder.advance', desk.on(id))
+    const back = (to: StageId) => desk.as('han', 'workOrder.sendBack', { ...desk.on(id), to, reason: '退回' })
+    desk.as('wu', 'workOrder.lockParts', desk.on(id))
+    forward()
+    desk.book(id)
+    forward()
+    desk.work(id)
+    forward()
+    expect(desk.order(id).stage).toBe('signoff')
+    back('onsite')
+    expect(held()).toEqual([1, 1])
+    back('scheduling')
+    expect(held()).toEqual([1, 0])
+    desk.book(id)
+    forward()
+    back('partsLock')
+    expect(held()).toEqual([0, 0])
   })
 
   it('is finished in its stage under the version it entered with', () => {

@@ -5,6 +5,7 @@ import { bulkService } from '#core/features/workOrder/bulk.ts'
 import type { ServiceContext } from '#core/kernel/feature.ts'
 import type { CommandInput, CommandOutput } from '#shared/contract/registry.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
+import { storeBlob } from '../support/blobs.ts'
 import { openLogDesk } from '../support/logDesk.ts'
 import { HOUR, MINUTE, OrderDesk } from '../support/orderDesk.ts'
 import { orderEvent, registered } from '../support/orders.ts'
@@ -113,6 +114,30 @@ describe('what the customer hears and says', () => {
     desk.as('shen', 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt: desk.now - 2 * HOUR })
     expect(desk.order(id).firstRepliedAt).toBe(desk.now - 2 * HOUR)
     expect(desk.events(id).at(-1)).toMatchObject({ at: desk.now - 2 * HOUR, recordedAt: desk.now })
+  })
+
+  it('was first in touch up to 72 hours ago, whoever registers it; every other time needs the permission', () => {
+    const first = (ago: number) => ({ channel: 'email', repliedAtCall: false, firstContactAt: desk.now - ago }) as const
+    const refused = (ago: number) => desk.refused('zhou', 'workOrder.register', first(ago))
+    expect(refused(-1)).toEqual({ code: 'futureTime', field: 'firstContactAt' })
+    expect(refused(72 * HOUR + 1)).toMatchObject({ code: 'backdateTooFar', field: 'firstContactAt' })
+    const id = desk.register(first(72 * HOUR))
+    expect(desk.order(id).firstContactAt).toBe(desk.now - 72 * HOUR)
+
+    const { hash: blob } = storeBlob(desk.spine.blobs, 'a signature')
+    const ago = (ms: number) => desk.now - ms
+    for (const [ms, user, code] of [
+      [-1, 'shen', 'futureTime'],
+      [15 * MINUTE + 1, 'chen', 'backdateForbidden'],
+      [72 * HOUR + 1, 'shen', 'backdateTooFar'],
+    ] as const) {
+      expect(desk.refused(user, 'workOrder.recordArrival', { order: id, arrivedAt: ago(ms) }).code).toBe(code)
+      const signed = { order: id, blob, kind: 'signature', signedAt: ago(ms) } as const
+      expect(desk.refused(user, 'workOrder.captureSignature', signed).code).toBe(code)
+      expect(desk.refused(user, 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt: ago(ms) }).code).toBe(code)
+    }
+    desk.as('chen', 'workOrder.recordArrival', { order: id, arrivedAt: ago(15 * MINUTE) })
+    desk.as('shen', 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt: ago(72 * HOUR) })
   })
 
   it('counts second inquiries and complaints, after the closing too', () => {
