@@ -3,13 +3,15 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { createApp } from '#core/app.ts'
+import { createApp, type App } from '#core/app.ts'
 import { one } from '#core/store/sql.ts'
+import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { registerOrders } from './orders.ts'
 import { inFolder, median, round, type BenchResult } from './support.ts'
 
 const ROUNDS = 5
 const EVENTS = 1_000_000
+const ORDERS = 50_000
 const START = Date.UTC(2026, 5, 1, 1)
 const MAIN = fileURLToPath(new URL('../core/cli/main.ts', import.meta.url))
 
@@ -34,6 +36,22 @@ async function startOf(folder: string): Promise<number> {
   return ms
 }
 
+/** Open orders, each with a long history. */
+function fill(app: App): void {
+  const orders = registerOrders(app, ORDERS, START, { replied: true })
+  const each = Math.ceil((EVENTS - 2 * ORDERS) / ORDERS)
+  for (let from = 0; from < orders.length; from += 100) {
+    const rows = orders.slice(from, from + 100).flatMap(({ order }) =>
+      Array.from({ length: each }, (_, row) => {
+        const data = { to: null, sourceState: `Row ${row}` }
+        const draft: EventDraft = { subject: { kind: 'workOrder', id: order }, type: 'historyRecorded', version: 1, data }
+        return { commandId: `row-${order}-${row}`, events: [draft] }
+      }),
+    )
+    app.pipeline.ingest(rows, { kind: 'import', id: 'bench' })
+  }
+}
+
 /** (d) Start of `serve` to the first healthy answer with 1 million events ÷ with none. */
 export async function start(): Promise<BenchResult> {
   return inFolder(async (folder) => {
@@ -41,9 +59,8 @@ export async function start(): Promise<BenchResult> {
     const full = join(folder, 'full')
     createApp({ data: empty, clock: () => START }).close()
     const app = createApp({ data: full, clock: () => START })
-    const count = (): number => one<{ n: number }>(app.db, 'SELECT count(*) AS n FROM event')?.n ?? 0
-    for (let from = 0; count() < EVENTS; from += 5000) registerOrders(app, 5000, START, { replied: true, from })
-    const events = count()
+    fill(app)
+    const events = one<{ n: number }>(app.db, 'SELECT count(*) AS n FROM event')?.n ?? 0
     app.close()
     // The first start after making ready makes the first administrator; that is not measured.
     await startOf(empty)

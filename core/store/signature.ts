@@ -75,7 +75,7 @@ interface KeyEventText {
 export function readDeskKeys(db: ReadableDb, origin: string): DeskKey[] {
   const rows = all<{ text: string }>(
     db,
-    "SELECT text FROM event WHERE subject = ? AND origin = ? AND type IN ('deskCreated', 'keyRotated') ORDER BY seq",
+    "SELECT text FROM event WHERE subject = ? AND origin = ? AND type IN ('deskCreated', 'keyRotated') ORDER BY hlc",
     `desk:${origin}`,
     origin,
   )
