@@ -39,7 +39,9 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
     }
     case 'orderClosed': {
       if (state.status !== 'open' || state.stage !== event.data.from) return conflict(state, event, 'stageMovedOn')
-      const closed = close(leave(state, event.at), event.at)
+      const left = leave(state, event.at)
+      // Said to be earlier than the stage was entered: closed when it was entered, no boundary before the last.
+      const closed = close(left, left.visits[left.visits.length - 1]?.leftAt ?? event.at)
       return { ...closed, closedHow: event.data.how, issued: [...state.issued, ...(event.data.issued ?? [])] }
     }
     case 'orderCancelled':
