@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineQuery } from './define.ts'
 import { cursor, id, instant, text } from './common.ts'
 import { card } from './board.ts'
+import { workflowSchema } from '../domain/workflow/definition.ts'
 import { CHANNELS, PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
 
 const read = { action: 'read', subject: 'WorkOrder' } as const
@@ -47,6 +48,12 @@ const orderDetails = z.object({
   erased: z.array(z.string()),
   /** Fields still to be filled before the order may leave its stage forward. */
   missing: z.array(z.string()),
+  /** Where the order may go from its stage, under the workflow that it entered it with; empty once it is closed. */
+  moves: z.array(z.object({ to: z.enum(STAGES), how: z.enum(['forward', 'sendBack', 'remoteFix']) })),
+  /** Fields that an administrator added, for whoever may read the order. */
+  customFields: workflowSchema.shape.customFields,
+  /** Names of the parts that the order needs, by part number. */
+  partNames: z.record(z.string(), z.string()),
   visits: z.array(visit),
   timers: z.array(timer),
   promise: z

@@ -1,6 +1,8 @@
 import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
 import type { Status } from '#shared/domain/workOrder/stages.ts'
+import type { WorkflowDefinition } from '#shared/domain/workflow/definition.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
+import { partsNeeded } from '#shared/domain/workOrder/parts.ts'
 import { missingToLeave } from '#shared/domain/workOrder/requirements.ts'
 import { stockPort } from '../../connectors/stock/index.ts'
 import { readState } from '../../kernel/readState.ts'
@@ -43,6 +45,9 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     personal: { ...state.personal },
     erased: [...state.erased],
     missing: missingOf(db, state),
+    moves: movesOf(db, state),
+    customFields: workflowOf(db, state).customFields,
+    partNames: namesOf(db, state),
     visits: state.visits.map(({ id: visit, stage, enteredAt, leftAt, how, reason = null }) => ({
       id: visit,
       stage,
@@ -83,12 +88,30 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
   }
 }
 
+function namesOf(db: ReadableDb, state: WorkOrderState): Record<string, string> {
+  const named = (partsNeeded(state) ?? []).flatMap(({ part }) => {
+    const row = one<{ name: string }>(db, 'SELECT name FROM part_stock WHERE part = ? ORDER BY warehouse LIMIT 1', part)
+    return row ? [[part, row.name] as const] : []
+  })
+  return Object.fromEntries(named)
+}
+
+function movesOf(db: ReadableDb, state: WorkOrderState): OrderDetails['moves'] {
+  if (state.status !== 'open') return []
+  return workflowOf(db, state).stages.find((stage) => stage.id === state.stage)?.transitions ?? []
+}
+
+/** The version that the order entered its stage with; the newest for an imported stay. */
+function workflowOf(db: ReadableDb, state: WorkOrderState): WorkflowDefinition {
+  const version = state.visits[state.visits.length - 1]?.workflowVersion
+  return configOf({ load: (kind, id) => readState(db, kind, id) }, version === 0 ? undefined : version).workflow
+}
+
 /** Judged by the workflow version that the order entered its stage with; imported stays are judged by none. */
 function missingOf(db: ReadableDb, state: WorkOrderState): string[] {
   const visit = state.visits[state.visits.length - 1]
   if (state.status !== 'open' || !visit || visit.workflowVersion === 0) return []
-  const { workflow } = configOf({ load: (kind, id) => readState(db, kind, id) }, visit.workflowVersion)
-  const missing = missingToLeave(state.stage, workflow, state, (warehouse, part) =>
+  const missing = missingToLeave(state.stage, workflowOf(db, state), state, (warehouse, part) =>
     stockPort.lookUp((kind, id) => readState(db, kind, id), { warehouse, part }),
   )
   return missing.map(({ field }) => field)
