@@ -13,7 +13,7 @@ export const isCleanText = (text: string): boolean => text.isWellFormed() && !te
 const SIMPLE_KEY = /^[A-Za-z0-9_]+$/
 
 /** What JSON writes otherwise than it is, or may not hold at all; surrogates are looked at one by one. */
-const SPECIAL = /[\u0000-\u001f"\\\ud800-\udfff]/
+const SPECIAL = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 function text(value: string): string {
   if (!SPECIAL.test(value)) return `"${value}"`

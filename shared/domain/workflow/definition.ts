@@ -51,4 +51,3 @@ export const workflowSchema = z.object({
 
 export type WorkflowDefinition = z.output<typeof workflowSchema>
 export type StageDefinition = WorkflowDefinition['stages'][number]
-export type StepDefinition = z.output<typeof step>
