@@ -214,6 +214,9 @@ export class EventLog {
     run(this.#db, INSERT_EVENT, origin, seq, id, hlc, key, type, at, wire.text, wire.hash)
     for (const part of wire.parts) {
       const expected = part.name === 'personal' ? envelope.parts?.personal?.digest : envelope.parts?.money
+      const of = part.name === 'personal' ? (envelope.parts?.personal?.of ?? null) : null
+      // Whose data it is decides what a later erasure takes away: the hashed text says it, not the sender.
+      if (part.person !== of) throw new Error('part is said to be of somebody else than the event says')
       if (digestPart(part.salt, part.text) !== expected) throw new Error('part does not match its digest')
       run(this.#db, INSERT_PART, origin, seq, part.name, part.person, part.salt, part.text)
     }

@@ -65,6 +65,23 @@ describe('erasing a person', () => {
     expect(rebuilt(desk.app)).toEqual(rows)
   })
 
+  it('reaches what belongs to the person: no part comes in under another name than its event says', async () => {
+    await registerEverything()
+    const other = openLogDesk(MONDAY + 1000)
+    try {
+      const wires = desk.origins().flatMap((origin) => desk.wires(origin))
+      const under = (person: string | null) =>
+        wires.map((wire) => ({ ...wire, parts: wire.parts.map((part) => ({ ...part, person })) }))
+      for (const person of ['customer:c2', null]) {
+        expect(() => other.app.pipeline.receive(under(person))).toThrow('somebody else')
+      }
+      expect(other.app.db.raw.prepare('SELECT count(*) FROM event_part').pluck().get()).toBe(0)
+      expect(other.app.pipeline.receive(wires)).toBe(wires.length)
+    } finally {
+      other.close()
+    }
+  })
+
   it('deletes on a desk that hears of it, also what reaches it later; what comes afterwards is new', async () => {
     await registerEverything()
     const other = openLogDesk(MONDAY + 1000)
