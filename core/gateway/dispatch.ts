@@ -134,11 +134,13 @@ async function runCommand(
     })
   }
   if (!principal) return refuse('unauthenticated')
-  const when = checkCommand(app, call, principal)
+  const { name, input } = call
+  // One UUID however it is written.
+  const id = call.id?.toLowerCase()
+  const when = checkCommand(app, { id, at: call.at }, principal)
   if (!when.ok) return when
-  const { id = randomUUID(), name, input } = call
   return app.pipeline.execute({
-    id,
+    id: id ?? randomUUID(),
     name,
     input,
     actor: principal.actor,

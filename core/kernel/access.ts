@@ -52,16 +52,16 @@ function buildAbility(roles: readonly Role[]): Ability {
     everyday()
     switch (role) {
       case 'dispatcher':
-        can(['create', 'change', 'decide'], 'WorkOrder')
+        can(['create', 'change', 'decide', 'end'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment'])
         break
       case 'technicalLead':
-        can(['create', 'change', 'decide'], 'WorkOrder')
+        can(['create', 'change', 'decide', 'end'], 'WorkOrder')
         can(['change'], ['Equipment', 'Appointment'])
         break
       case 'supervisor':
       case 'director':
-        can(['create', 'change', 'decide', 'release', 'backdate'], 'WorkOrder')
+        can(['create', 'change', 'decide', 'end', 'release', 'backdate'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
         can('read', ['Audit', 'Configuration'])
         can('change', 'User')

@@ -17,6 +17,8 @@ export const ACTIONS = [
   'create',
   'change',
   'decide',
+  /** To end an order otherwise than by finishing it, or to open a finished one again. */
+  'end',
   'release',
   /** To say that something happened more than 15 minutes ago (METRICS, "Time"). */
   'backdate',

@@ -5,6 +5,7 @@ import { CHANNELS, PARTIES, STAGES } from '../domain/workOrder/stages.ts'
 
 const change = { action: 'change', subject: 'WorkOrder' } as const
 const decide = { action: 'decide', subject: 'WorkOrder' } as const
+const end = { action: 'end', subject: 'WorkOrder' } as const
 const supervise = { action: 'release', subject: 'WorkOrder' } as const
 
 const stage = z.enum(STAGES)
@@ -119,7 +120,7 @@ export const resolveOrderBySelf = defineCommand({
   summary: 'Closes an order in intake review that the customer solved by the checklist; the reason names what helped.',
   input: decision.extend({ reason }),
   output: done,
-  permission: decide,
+  permission: end,
 })
 
 export const cancelOrder = defineCommand({
@@ -127,7 +128,7 @@ export const cancelOrder = defineCommand({
   summary: 'Cancels an open order; reservations and appointment are given back.',
   input: decision.extend({ reason }),
   output: done,
-  permission: decide,
+  permission: end,
 })
 
 export const reopenOrder = defineCommand({
@@ -135,7 +136,7 @@ export const reopenOrder = defineCommand({
   summary: 'Opens a closed order again; its first closing is kept.',
   input: move.extend({ reason }),
   output: done,
-  permission: decide,
+  permission: end,
 })
 
 export const mergeOrder = defineCommand({
@@ -143,7 +144,7 @@ export const mergeOrder = defineCommand({
   summary: 'Merges a duplicate into the order that goes on.',
   input: decision.extend({ into: id }),
   output: done,
-  permission: decide,
+  permission: end,
 })
 
 export const lockParts = defineCommand({
@@ -334,7 +335,7 @@ export const bulkOrders = defineCommand({
   summary: 'Does one thing to many orders, each as a command of its own; answers for each in the order given.',
   input: z.object({
     /** Names the commands that it stands for: a repetition under it changes nothing. */
-    id: z.uuid().optional(),
+    id: z.uuid().toLowerCase().optional(),
     orders: z.array(decision).min(1).max(200),
     action: bulkAction,
   }),

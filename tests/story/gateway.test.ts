@@ -87,6 +87,43 @@ describe('commands over HTTP', () => {
     expect(other).toMatchObject({ status: 409, body: { error: { code: 'commandIdReused', field: 'id' } } })
   })
 
+  it('know a UUID again in upper and in lower case', async () => {
+    const id = randomUUID()
+    const first = await command('user.add', { id: id.toUpperCase(), input: user('one.uuid') })
+    const count = events()
+    expect(first).toMatchObject({ status: 200, body: { id: 'one.uuid' } })
+    expect((await command('user.add', { id, input: user('one.uuid') })).body).toEqual(first.body)
+    const other = await command('user.add', { id, input: user('another.one') })
+    expect(other).toMatchObject({ status: 409, body: { error: { code: 'commandIdReused', field: 'id' } } })
+    expect(events()).toBe(count)
+  })
+
+  it('end an order only for those who answer for it; closing a finished one is everyday work', async () => {
+    const ways = [
+      ['cancel', { reason: 'x' }],
+      ['reopen', { reason: 'x' }],
+      ['merge', { into: 'o2' }],
+      ['resolveBySelf', { reason: 'x' }],
+      ['close', {}],
+    ] as const
+    const answers = async (login: string) => {
+      const token = await desk.signIn(login)
+      const code = async (name: string, more: object) => {
+        const input = { order: 'o1', base: 'A'.repeat(22), ...more }
+        return (await command(`workOrder.${name}`, { input }, bearer(token))).body.error?.code
+      }
+      return Promise.all(ways.map(([name, more]) => code(name, more)))
+    }
+    const [no, asked] = ['forbidden', 'unknownOrder']
+    for (const login of ['engineer', 'parts']) expect(await answers(login)).toEqual([no, no, no, no, asked])
+    for (const login of ['dispatcher', 'lead', 'supervisor', 'director', 'admin']) {
+      expect(await answers(login)).toEqual([asked, asked, asked, asked, asked])
+    }
+    const bulk = { orders: [{ order: 'o1', base: 'A'.repeat(22) }], action: { name: 'cancel', reason: 'x' } }
+    const engineer = bearer(await desk.signIn('engineer'))
+    expect((await command('workOrder.bulk', { input: bulk }, engineer)).body.error?.code).toBe('forbidden')
+  })
+
   it('are refused in the language of the caller', async () => {
     const ask = (language: string) =>
       send('/api/queries/user.list', '{"input":{}}', { 'accept-language': language })
