@@ -100,6 +100,18 @@ export const workOrderRefusals = {
     'zh-CN': '对方已是这张工单的负责人，数据未改动。',
     en: 'This person owns the order already. Nothing was changed.',
   },
+  notForOrders: {
+    'zh-CN': '“{user}”的角色不能处理工单，不能作为负责人、接收人或协作人，数据未改动。请另选一位。',
+    en: 'The roles of “{user}” do not let this person work on orders, so not own one, be offered one or work along. Nothing was changed. Please choose somebody else.',
+  },
+  signedTooEarly: {
+    'zh-CN': '签字时间早于工单进入客户签字节点的时间，没有保存。请更正签字时间。',
+    en: 'The signature is said to be older than the order’s entry into sign-off; it was not saved. Please correct the time.',
+  },
+  requiredField: {
+    'zh-CN': '标出的字段是已办完节点的必填项，不能清空，本次修改全部未保存。请填写内容，或先退回到该节点。',
+    en: 'The marked field is required by a stage that was left and may not be emptied. None of the changes was saved. Fill it in, or send the order back to that stage first.',
+  },
   noHandover: {
     'zh-CN': '工单 {number} 没有等待你接收的交接，数据未改动。请刷新查看。',
     en: 'No handover of order {number} waits for your answer. Nothing was changed. Please reload.',
@@ -113,8 +125,8 @@ export const workOrderRefusals = {
     en: 'Order {number} has left intake review and cannot be closed as solved by the customer. Nothing was changed. Go on from its present stage.',
   },
   notInStage: {
-    'zh-CN': '工单不在备件锁定节点，备件未锁定。请先移动到该节点。',
-    en: 'The order is not in the parts lock stage; nothing was reserved. Move it there first.',
+    'zh-CN': '工单不在办理此事的节点，数据未改动。锁定备件在备件锁定节点，采集签字在客户签字节点；请先移动到该节点。',
+    en: 'The order is not in the stage where this is done. Nothing was changed. Parts are locked in the parts lock stage, signatures captured in sign-off; move it there first.',
   },
   noPartsNeeded: {
     'zh-CN': '这张工单没有需要锁定的备件，数据未改动。',
@@ -197,8 +209,8 @@ export const workOrderRefusals = {
     en: 'The required field “{name}” is not shown by then. The workflow was not published. Please add it to the stage’s fields.',
   },
   neverPossible: {
-    'zh-CN': '备件只能在备件锁定节点预留，其他节点不能要求，流程未发布。请去掉标出的要求。',
-    en: 'Parts are reserved in the parts lock stage alone. The workflow was not published. Please remove the marked requirement.',
+    'zh-CN': '备件只能在备件锁定节点预留，签字只能在客户签字节点采集，其他节点不能要求，流程未发布。请去掉标出的要求。',
+    en: 'Parts are reserved in the parts lock stage alone, signatures captured in sign-off alone. The workflow was not published. Please remove the marked requirement.',
   },
   effectElsewhere: {
     'zh-CN': '自动放行和缺料冻结只能用于备件锁定节点，流程未发布。请去掉标出的设置。',

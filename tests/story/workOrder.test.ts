@@ -128,13 +128,35 @@ describe('the life of an order', () => {
     const photo = { order, blob, name: '现场.jpg', mime: 'image/jpeg', kind: 'evidence' } as const
     const unknown = { code: 'unknownBlob', field: 'blob' }
     expect(desk.refused('chen', 'workOrder.attach', { ...photo, blob: 'e'.repeat(64) })).toMatchObject(unknown)
-    const signed = { order, blob: 'e'.repeat(64), kind: 'signature' } as const
-    expect(desk.refused('chen', 'workOrder.captureSignature', signed)).toMatchObject(unknown)
     expect(desk.refused('chen', 'workOrder.attach', { ...photo, size: size + 1 })).toMatchObject({ code: 'wrongBlobSize', field: 'size' })
     desk.as('chen', 'workOrder.attach', photo)
     expect(desk.order(order).attachments).toMatchObject([{ blob, size }])
-    desk.as('chen', 'workOrder.captureSignature', { ...signed, blob })
-    expect(desk.order(order).signature).toMatchObject({ blob })
+  })
+
+  it('is signed in 客户签字 alone, and the signature is of the work as it was finished', () => {
+    const id = desk.register()
+    const { hash: blob } = storeBlob(desk.spine.blobs, 'a signature')
+    const capture = { order: id, blob, kind: 'remoteConfirmation' } as const
+    desk.as('zhou', 'workOrder.advance', desk.on(id))
+    const fields = { conclusion: '参数错误', serviceMode: 'remote', partsNeeded: [] }
+    desk.as('han', 'workOrder.changeFields', { ...desk.on(id), fields })
+    expect(desk.refused('chen', 'workOrder.captureSignature', capture)).toEqual({
+      code: 'notInStage',
+      field: 'order',
+      params: { stage: 'diagnosis', needed: 'signoff' },
+    })
+    desk.now += 10 * MINUTE
+    desk.as('han', 'workOrder.fixRemotely', desk.on(id))
+    const refused = (input: object) => desk.refused('chen', 'workOrder.captureSignature', { ...capture, ...input })
+    expect(refused({ signedAt: desk.now - 1 })).toEqual({ code: 'signedTooEarly', field: 'signedAt' })
+    expect(refused({ blob: 'e'.repeat(64) })).toMatchObject({ code: 'unknownBlob', field: 'blob' })
+    desk.as('chen', 'workOrder.captureSignature', capture)
+    expect(desk.order(id).signature).toMatchObject({ blob, at: desk.now })
+    // Back and forth: the word given before says nothing about what was done since.
+    desk.now += MINUTE
+    desk.as('zhou', 'workOrder.sendBack', { ...desk.on(id), to: 'diagnosis', reason: '复现' })
+    desk.as('han', 'workOrder.fixRemotely', desk.on(id))
+    expect(desk.refused('zhou', 'workOrder.close', desk.on(id))).toMatchObject({ code: 'missingFields', field: 'signature' })
   })
 
   it('goes on when its customer was erased: what was given counts as given, by name', () => {

@@ -56,6 +56,18 @@ describe('the owner of an order', () => {
     desk.as('zhou', 'workOrder.changeCollaborators', { order: id, add: ['li'], remove: ['wu'] })
     expect(desk.order(id).collaborators).toEqual(['li'])
   })
+
+  it('is one who may work on orders, and so is whoever is offered one or works along', () => {
+    const id = desk.register()
+    desk.local('user.add', { login: 'xu', displayName: 'xu', roles: ['finance'] })
+    const refusal = (field: string) => ({ code: 'notForOrders', field, params: { user: 'xu' } })
+    expect(desk.refused('shen', 'workOrder.reassign', { ...desk.on(id), owner: 'xu' })).toEqual(refusal('owner'))
+    expect(desk.refused('zhou', 'workOrder.offerHandover', { ...desk.on(id), to: 'xu' })).toEqual(refusal('to'))
+    expect(desk.refused('zhou', 'workOrder.changeCollaborators', { order: id, add: ['li', 'xu'] })).toEqual(refusal('add'))
+    expect(desk.refused('zhou', 'workOrder.register', { channel: 'phone', owner: 'xu' })).toEqual(refusal('owner'))
+    // Somebody may still read what was written for him.
+    desk.as('zhou', 'workOrder.addNote', { order: id, text: '请开票', mentions: ['xu'] })
+  })
 })
 
 describe('what is promised', () => {
@@ -124,6 +136,11 @@ describe('what the customer hears and says', () => {
     const id = desk.register(first(72 * HOUR))
     expect(desk.order(id).firstContactAt).toBe(desk.now - 72 * HOUR)
 
+    const finished = desk.register()
+    desk.as('zhou', 'workOrder.advance', desk.on(finished))
+    const fields = { conclusion: '参数错误', serviceMode: 'remote', partsNeeded: [] }
+    desk.as('han', 'workOrder.changeFields', { ...desk.on(finished), fields })
+    desk.as('han', 'workOrder.fixRemotely', desk.on(finished))
     const { hash: blob } = storeBlob(desk.spine.blobs, 'a signature')
     const ago = (ms: number) => desk.now - ms
     for (const [ms, user, code] of [
@@ -132,7 +149,7 @@ describe('what the customer hears and says', () => {
       [72 * HOUR + 1, 'shen', 'backdateTooFar'],
     ] as const) {
       expect(desk.refused(user, 'workOrder.recordArrival', { order: id, arrivedAt: ago(ms) }).code).toBe(code)
-      const signed = { order: id, blob, kind: 'signature', signedAt: ago(ms) } as const
+      const signed = { order: finished, blob, kind: 'remoteConfirmation', signedAt: ago(ms) } as const
       expect(desk.refused(user, 'workOrder.captureSignature', signed).code).toBe(code)
       expect(desk.refused(user, 'workOrder.recordFirstReply', { order: id, by: 'call', repliedAt: ago(ms) }).code).toBe(code)
     }

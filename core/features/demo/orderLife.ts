@@ -158,7 +158,7 @@ export class OrderLife extends Waiting {
     if (random.chance(0.3)) world.act(this.#lead, 'workOrder.addNote', { order: plan.id, text: random.pick(phrases.notes) })
     if (!plan.hold && random.chance(0.05)) yield* this.#handover()
     if (random.chance(0.05)) {
-      world.act(this.#lead, 'workOrder.changeCollaborators', { order: plan.id, add: [random.pick(desk.staff.engineers).id, 'rnd'] })
+      world.act(this.#lead, 'workOrder.changeCollaborators', { order: plan.id, add: [random.pick(desk.staff.engineers).id] })
     }
     const remote = !plan.hold && random.chance(fault.remote)
     const needsParts = plan.hold ? plan.hold.stage === 'partsLock' : !remote && random.chance(fault.partShare)

@@ -30,6 +30,10 @@ export function decisionOf(context: CommandContext): DecisionContext {
       const { exists, disabled } = context.load('user', user).state
       return exists && !disabled
     },
+    mayWorkOnOrders(user) {
+      const { roles } = context.load('user', user).state
+      return may({ actor: { kind: 'user', id: user }, roles, local: false }, { action: 'change', subject: 'WorkOrder' })
+    },
     isEngineer(user) {
       const { exists, disabled, roles } = context.load('user', user).state
       return exists && !disabled && roles.includes('engineer')

@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusal.ts'
 import { ROLES } from '../user/fold.ts'
-import { openOrderFor, orderFor, personOf, refuseInstant, type DecisionContext, type Verdict } from './decision.ts'
+import { openOrderFor, orderFor, personOf, refuseInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
 import type { PromiseState, WorkOrderEvents } from './events.ts'
 import { setPromise as promise } from './moves.ts'
 import type { Channel } from './stages.ts'
@@ -20,7 +20,8 @@ export function reassign(
   if (!found.ok) return found
   const { owner, reason } = input
   if (found.value.owner === owner) return refuse('alreadyOwner', 'owner', { user: owner })
-  if (!context.isActiveUser(owner)) return refuse('unknownUser', 'owner', { user: owner })
+  const refused = refuseWorker(context, owner, 'owner')
+  if (refused) return refused
   context.book.add('workOrder', input.order, 'ownerAssigned', { owner, ...(reason !== undefined && { reason }) })
   return null
 }
@@ -34,7 +35,8 @@ export function offerHandover(
   if (!found.ok) return found
   const { to, note } = input
   if (found.value.owner === to) return refuse('alreadyOwner', 'to', { user: to })
-  if (!context.isActiveUser(to)) return refuse('unknownUser', 'to', { user: to })
+  const refused = refuseWorker(context, to, 'to')
+  if (refused) return refused
   context.book.add('workOrder', input.order, 'handoverOffered', { to, ...(note !== undefined && { note }) })
   return null
 }
@@ -60,8 +62,10 @@ export function changeCollaborators(
   const present = found.value.collaborators
   const added = [...new Set(input.add)].filter((user) => !present.includes(user) && !input.remove.includes(user))
   const removed = [...new Set(input.remove)].filter((user) => present.includes(user))
-  const stranger = added.find((user) => !context.isActiveUser(user))
-  if (stranger !== undefined) return refuse('unknownUser', 'add', { user: stranger })
+  for (const user of added) {
+    const refused = refuseWorker(context, user, 'add')
+    if (refused) return refused
+  }
   if (added.length + removed.length > 0) {
     context.book.add('workOrder', input.order, 'collaboratorsChanged', { added, removed })
   }

@@ -1,5 +1,5 @@
 import { refuse } from '../kernel/refusal.ts'
-import { refuseInstant, type DecisionContext, type Verdict } from './decision.ts'
+import { refuseInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
 import { readFields, type FieldInput } from './decideFields.ts'
 import type { Fields, StageEntry } from './events.ts'
 import { entryOf, promiseOn } from './moves.ts'
@@ -39,7 +39,8 @@ export function register(context: DecisionContext, input: Registration, nextNumb
   if (refusedInstant) return refusedInstant
   if (input.repliedAtCall && input.channel !== 'phone') return refuse('notByPhone', 'repliedAtCall')
   const owner = input.owner ?? context.actor.id
-  if (input.owner !== undefined && !context.isActiveUser(owner)) return refuse('unknownUser', 'owner', { user: owner })
+  const refusedOwner = input.owner === undefined ? null : refuseWorker(context, input.owner, 'owner')
+  if (refusedOwner) return refusedOwner
 
   const customer = customerFor(context, input)
   const equipment = equipmentFor(context, input, customer)

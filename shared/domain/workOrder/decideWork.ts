@@ -1,6 +1,6 @@
 import { overlaps } from '../engineerDay/fold.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { openOrderFor, orderFor, personOf, refuseInstant, type DecisionContext, type Verdict } from './decision.ts'
+import { openOrderFor, orderFor, personOf, refuseInstant, visitOf, type DecisionContext, type Verdict } from './decision.ts'
 import { daysOf, releaseAppointment, reserveLines } from './holdings.ts'
 import { thaw } from './moves.ts'
 import { openLines } from './parts.ts'
@@ -87,7 +87,10 @@ export function recordArrival(
   return null
 }
 
-/** The customer's signature, or word that a remote fix works. The blob is stored before. */
+/**
+ * The customer's signature, or word that a remote fix works: in 客户签字 alone, for what is signed is the finished work.
+ * The blob is stored before.
+ */
 export function captureSignature(
   context: DecisionContext,
   input: {
@@ -100,10 +103,13 @@ export function captureSignature(
 ): Verdict {
   const found = openOrderFor(context, input.order)
   if (!found.ok) return found
+  const { stage } = found.value
+  if (stage !== 'signoff') return refuse('notInStage', 'order', { stage, needed: 'signoff' })
   const { blob, signer, kind } = input
   const signedAt = input.signedAt ?? context.at
   const refused = refuseInstant(context, signedAt, 'signedAt')
   if (refused) return refused
+  if (signedAt < (visitOf(found.value)?.enteredAt ?? 0)) return refuse('signedTooEarly', 'signedAt')
   if (context.blobSize(blob) === null) return refuse('unknownBlob', 'blob')
   const personal = signer === undefined ? {} : { personal: { of: personOf(found.value), data: { signer } } }
   context.book.add('workOrder', input.order, 'signatureCaptured', { blob, signedAt, kind }, { at: signedAt, ...personal })

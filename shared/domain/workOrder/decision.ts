@@ -25,6 +25,8 @@ export interface DecisionContext {
   sla(): SlaContext
   /** An account that can act today. */
   isActiveUser(user: string): boolean
+  /** One whose roles let him work on orders: nobody else can own one or work along. */
+  mayWorkOnOrders(user: string): boolean
   /** An engineer among them. */
   isEngineer(user: string): boolean
   /** Who and what this desk knows already: nobody is registered twice because he called twice. */
@@ -81,6 +83,12 @@ export function refuseInstant(context: DecisionContext, at: number, field: strin
     return refuse('backdateForbidden', field, { minutes: 15 })
   }
   return null
+}
+
+/** Who owns an order, is offered one or works along is an active account that may work on orders. */
+export function refuseWorker(context: DecisionContext, user: string, field: string): Verdict {
+  if (!context.isActiveUser(user)) return refuse('unknownUser', field, { user })
+  return context.mayWorkOnOrders(user) ? null : refuse('notForOrders', field, { user })
 }
 
 /** The subject whose personal data a text about this order is: erased with the customer. */

@@ -68,13 +68,15 @@ function holds(fact: Fact, state: WorkOrderState, stockOf: StockOf): boolean {
   }
 }
 
-/** A signature from before the order was sent back says nothing about the work done since. */
-export const isSigned = (state: WorkOrderState): boolean =>
-  state.signature !== null && state.signature.at >= returnedAt(state)
+/** A signature from before the order last entered 客户签字 says nothing about the work as it was finished. */
+export function isSigned({ signature, visits }: WorkOrderState): boolean {
+  const signoff = visits.findLast(({ stage }) => stage === 'signoff')
+  return signature !== null && signoff !== undefined && signature.at >= signoff.enteredAt
+}
 
-/** When the order last came back to a stage before `stage` (any, without one); 0: it never did. */
-function returnedAt(state: WorkOrderState, stage?: StageId): number {
-  const limit = stage ? STAGES.indexOf(stage) : STAGES.length
+/** When the order last came back to a stage before `stage`; 0: it never did. */
+function returnedAt(state: WorkOrderState, stage: StageId): number {
+  const limit = STAGES.indexOf(stage)
   const returns = state.visits.filter(
     (visit) => (visit.how === 'sendBack' || visit.how === 'reopened') && STAGES.indexOf(visit.stage) < limit,
   )

@@ -110,9 +110,10 @@ function checkFields(definition: WorkflowDefinition, stage: StageDefinition, ind
     const field = `${path}.required.${at}`
     const params = { name, stage: stage.id }
     if (isFact(name)) {
-      // Parts are reserved in partsLock and nowhere else.
-      const tooEarly = name === 'reservations' && stage.id !== 'partsLock'
-      return tooEarly ? [{ code: 'neverPossible', field, params }] : []
+      // Parts are reserved in partsLock and nowhere else, signatures captured in signoff.
+      const isElsewhere =
+        (name === 'reservations' && stage.id !== 'partsLock') || (name === 'signature' && stage.id !== 'signoff')
+      return isElsewhere ? [{ code: 'neverPossible', field, params }] : []
     }
     if (!fieldOf(definition, name)) return [{ code: 'unknownField', field, params }]
     return asked.has(name) ? [] : [{ code: 'requiredNotShown', field, params }]

@@ -42,6 +42,7 @@ export class World {
       workflow: () => workflow,
       sla: () => ({ policy, calendar: () => undefined }),
       isActiveUser: (id) => id !== 'nobody',
+      mayWorkOnOrders: () => true,
       isEngineer: (id) => id !== 'nobody',
       customerNamed: () => undefined,
       machineWith: () => undefined,
