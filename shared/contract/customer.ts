@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { base, done, id, line, text } from './common.ts'
+import { PHONE } from '../domain/workOrder/fields.ts'
 
-const phone = text(40)
+/** Empty: none is known. */
+const phone = text(40).pipe(z.union([z.literal(''), z.string().regex(PHONE)]))
 
 export const customerRow = z.object({
   id,

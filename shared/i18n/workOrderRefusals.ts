@@ -60,6 +60,10 @@ export const workOrderRefusals = {
     'zh-CN': '标出的字段内容不符合要求，本次修改全部未保存。请更正后再保存。',
     en: 'The marked field does not take this value. None of the changes was saved. Please correct it.',
   },
+  wrongPhone: {
+    'zh-CN': '电话号码只能包含数字、+、- 和空格，5 到 30 个字符，没有保存。请更正。',
+    en: 'A telephone number has digits, +, - and spaces, 5 to 30 in all. Nothing was saved. Please correct it.',
+  },
   copiedField: {
     'zh-CN': '型号和序列号随设备带出，不能单独修改，数据未改动。请改选设备或更正设备档案。',
     en: 'Model and serial come with the machine and are not edited here. Nothing was changed. Choose another machine or correct its record.',

@@ -122,6 +122,36 @@ describe('the life of an order', () => {
     expect(desk.order(id).stage).toBe('intakeReview')
   })
 
+  it('keeps what a stage required that it has left: changed, but not emptied, until it is back there', () => {
+    const id = desk.diagnosed([])
+    const change = (fields: object) => ({ ...desk.on(id), fields: fields as Record<string, string | null> })
+    const empties = [{ contactPhone: '' }, { equipment: null }, { conclusion: null }, { skillsNeeded: [] }, { partsNeeded: null }]
+    for (const fields of empties) {
+      const [field] = Object.keys(fields)
+      expect(desk.refused('han', 'workOrder.changeFields', change(fields))).toEqual({ code: 'requiredField', field })
+    }
+    desk.as('han', 'workOrder.changeFields', change({ conclusion: '温控模块老化，风扇停转', partsNeeded: [], siteAddress: null, cause: '灰尘' }))
+    // Asked for by this stage or a later one: not required yet.
+    desk.as('han', 'workOrder.changeFields', change({ cause: null }))
+    desk.as('zhou', 'workOrder.sendBack', { ...desk.on(id), to: 'diagnosis', reason: '判定有误' })
+    desk.as('han', 'workOrder.changeFields', change({ conclusion: null }))
+    expect(desk.refused('han', 'workOrder.changeFields', change({ faultSymptom: '' })).code).toBe('requiredField')
+  })
+
+  it('knows a telephone number from other text', () => {
+    const id = desk.register()
+    for (const contactPhone of ['无', '138a0000000', '1380', '1'.repeat(31), '-----']) {
+      const given = { ...desk.on(id), fields: { contactPhone } }
+      expect(desk.refused('zhou', 'workOrder.changeFields', given)).toEqual({ code: 'wrongPhone', field: 'contactPhone' })
+      const customer = { name: '华星', contactPhone }
+      expect(desk.refused('zhou', 'customer.register', customer)).toMatchObject({ code: 'invalidInput', field: 'contactPhone' })
+    }
+    for (const contactPhone of ['+86 138-0000 0000', '12345']) {
+      desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone } })
+    }
+    desk.as('zhou', 'customer.register', { name: '华星', contactPhone: '' })
+  })
+
   it('takes only files that are stored, and knows their size itself', () => {
     const order = desk.register()
     const { hash: blob, size } = storeBlob(desk.spine.blobs, '现场照片')
@@ -161,14 +191,14 @@ describe('the life of an order', () => {
 
   it('goes on when its customer was erased: what was given counts as given, by name', () => {
     const id = desk.register({ fields: { siteAddress: '星湖街 218 号' } })
-    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { siteAddress: null, contactPhone: '138' } })
+    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { siteAddress: null, contactPhone: '138 0000 0000' } })
     const customer = desk.order(id).fields['customer'] as string
     desk.as('shen', 'customer.erase', { customer, reason: '本人要求' })
     expect(desk.order(id)).toMatchObject({ personal: {}, erased: ['contactName', 'contactPhone'] })
     desk.as('zhou', 'workOrder.advance', desk.on(id))
     expect(desk.order(id).stage).toBe('diagnosis')
-    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone: '139' } })
-    expect(desk.order(id)).toMatchObject({ personal: { contactPhone: '139' }, erased: ['contactName'] })
+    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone: '139 0000' } })
+    expect(desk.order(id)).toMatchObject({ personal: { contactPhone: '139 0000' }, erased: ['contactName'] })
   })
 
   it('passes 备件锁定 by itself without parts, and says so', () => {

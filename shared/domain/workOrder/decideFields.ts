@@ -3,10 +3,11 @@ import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
 import { openOrderFor, personOf, workflowOf, type DecisionContext, type Verdict } from './decision.ts'
 import type { FieldChange, Fields, FieldValue, PartNeed } from './events.ts'
-import { fieldOf, isEmpty, suits } from './fields.ts'
+import { fieldOf, isEmpty, PHONE, suits } from './fields.ts'
 import { releaseReservations, reserveLines } from './holdings.ts'
 import { freezeOnShortage } from './moves.ts'
 import { openLines, partsNeeded } from './parts.ts'
+import { emptiedAfterwards } from './requirements.ts'
 import type { WorkOrderState } from './state.ts'
 
 export type FieldInput = Readonly<Record<string, FieldValue>>
@@ -33,6 +34,7 @@ export function readFields(
     if (spec.copied) return refuse('copiedField', field)
     if (!suits(spec, given)) return refuse('wrongValue', field)
     const value = isEmpty(given) ? null : given
+    if (spec.phone && typeof value === 'string' && !PHONE.test(value)) return refuse('wrongPhone', field)
     if (spec.personal) {
       personal[field] = typeof value === 'string' ? value : null
       continue
@@ -82,6 +84,13 @@ export function changeFields(
     changes.push({ field, ...(value === null && { cleared: true as const }) })
   }
   if (changes.length === 0) return null
+  const emptied = emptiedAfterwards(context.workflow, state, {
+    ...state,
+    fields: { ...state.fields, ...read.value.plain },
+    personal: personalAfter(state, read.value.personal),
+  })
+  const required = emptied.find((field) => changes.some((change) => change.field === field))
+  if (required !== undefined) return refuse('requiredField', required)
   const partsChange = changes.find((change) => change.field === 'partsNeeded')
   if (partsChange) {
     const refused = giveUpChangedLines(context, state, partsOf(partsChange))
@@ -97,6 +106,11 @@ export function changeFields(
   if (partsChange) lookUpStock(context, state.id)
   return null
 }
+
+const personalAfter = ({ personal }: WorkOrderState, given: SplitFields['personal']): WorkOrderState['personal'] =>
+  Object.fromEntries(
+    Object.entries({ ...personal, ...given }).filter((entry): entry is [string, string] => entry[1] !== null),
+  )
 
 /** Old and new of each field that really changes. */
 function changesOf(present: Fields, plain: Fields): FieldChange[] {

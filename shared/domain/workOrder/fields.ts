@@ -20,6 +20,8 @@ export interface FieldSpec {
   /** Kept in the personal part of events alone, and in `state.personal`. */
   readonly personal?: true
   readonly choices?: readonly string[]
+  /** A telephone number. */
+  readonly phone?: true
   /** Copied from the machine chosen; nobody types it. */
   readonly copied?: true
   /** The stage that asks for it first; a custom field is asked for where the definition shows it. */
@@ -29,7 +31,7 @@ export interface FieldSpec {
 export const BUILT_IN_FIELDS: readonly FieldSpec[] = [
   { id: 'customer', type: 'customer', stage: 'intakeReview' },
   { id: 'contactName', type: 'text', personal: true, stage: 'intakeReview' },
-  { id: 'contactPhone', type: 'text', personal: true, stage: 'intakeReview' },
+  { id: 'contactPhone', type: 'text', personal: true, phone: true, stage: 'intakeReview' },
   { id: 'siteAddress', type: 'text', personal: true, stage: 'intakeReview' },
   { id: 'equipment', type: 'equipment', stage: 'intakeReview' },
   { id: 'model', type: 'text', copied: true, stage: 'intakeReview' },
@@ -104,6 +106,9 @@ export function suits(spec: FieldSpec, value: FieldValue): boolean {
 
 export const isEmpty = (value: FieldValue | undefined): value is null | undefined | '' =>
   value === undefined || value === null || value === ''
+
+/** Digits, `+`, `-` and spaces, 5 to 30 of them: whoever dials it needs nothing else. */
+export const PHONE = /^(?=.*\d)[\d+ -]{5,30}$/
 
 const isList = (value: FieldValue): value is readonly string[] | readonly PartNeed[] => Array.isArray(value)
 

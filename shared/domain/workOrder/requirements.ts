@@ -2,7 +2,7 @@ import type { StageDefinition, WorkflowDefinition } from '../workflow/definition
 import { FACTS, fieldOf, isEmpty, type Fact } from './fields.ts'
 import { allReserved, partsNeeded, type StockOf } from './parts.ts'
 import { STAGES, type StageId } from './stages.ts'
-import type { WorkOrderState } from './state.ts'
+import type { StageVisit, WorkOrderState } from './state.ts'
 
 /** What stands between an order and the next stage. */
 export interface Missing {
@@ -28,6 +28,36 @@ export function missingToLeave(
     } else if (!isFilled(definition, field, state)) missing.push({ field, code: 'required' })
   }
   return missing
+}
+
+/**
+ * What is required by a stage that the order has left forward, each under the version of that stay, was there before a
+ * change and is not any more.
+ */
+export function emptiedAfterwards(
+  workflow: (version: number) => WorkflowDefinition,
+  before: WorkOrderState,
+  after: WorkOrderState,
+): string[] {
+  return leftForward(before).flatMap(({ stage, workflowVersion }) => {
+    const definition = workflow(workflowVersion)
+    const fields = (stageOf(definition, stage)?.required ?? []).flatMap((name) =>
+      name === 'partsDeclared' ? ['partsNeeded'] : isFact(name) ? [] : [name],
+    )
+    return fields.filter((field) => isFilled(definition, field, before) && !isFilled(definition, field, after))
+  })
+}
+
+const FORWARD: ReadonlySet<StageVisit['how']> = new Set(['forward', 'automatic', 'remoteFix'])
+
+/** The last stay in each stage before the present one that led on from there. An imported stay had no workflow. */
+function leftForward({ stage, visits }: WorkOrderState): StageVisit[] {
+  return visits.filter((visit, index) => {
+    const next = visits[index + 1]
+    const isLast = !visits.slice(index + 1).some((later) => later.stage === visit.stage)
+    const isBefore = STAGES.indexOf(visit.stage) < STAGES.indexOf(stage)
+    return isLast && isBefore && next !== undefined && FORWARD.has(next.how) && visit.workflowVersion > 0
+  })
 }
 
 const isFact = (field: string): field is Fact => (FACTS as readonly string[]).includes(field)

@@ -135,7 +135,7 @@ const VERBS: readonly Verb[] = [
 ]
 
 function newOrder(world: World, complete: boolean): void {
-  const fields = { contactPhone: '021', faultCategory: '温度', faultSymptom: complete ? '波动' : '', reproductionSteps: '满负荷' }
+  const fields = { contactPhone: '021 555', faultCategory: '温度', faultSymptom: complete ? '波动' : '', reproductionSteps: '满负荷' }
   const equipment = { model: 'BR', serial: '1' }
   world.run('zhou', (c) =>
     register(c, { customer: { name: '振华' }, equipment, fields, channel: 'phone', repliedAtCall: complete }, () => 'A-1'),

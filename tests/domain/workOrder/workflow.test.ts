@@ -67,6 +67,7 @@ describe('a workflow definition', () => {
     expect(broken((d) => stage(d, 'intakeReview').required.push('reservations'))).toEqual([
       'neverPossible stages.0.required.10',
     ])
+    expect(broken((d) => stage(d, 'onsite').required.push('signature'))).toEqual(['neverPossible stages.4.required.4'])
   })
 
   it('adds fields under names of their own, choices with choices', () => {
