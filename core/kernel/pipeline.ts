@@ -306,9 +306,14 @@ function countUp(db: WritableDb, counter: string): number {
   return Number(row?.value)
 }
 
-/** The first problem, by field: `fields.contactPhone`. */
+/** The first problem, by field: `fields.contactPhone`. A key that the contract does not know is named itself. */
 export function refuseInput(error: z.ZodError): { ok: false; refusal: Refusal } {
   const issue = error.issues[0]
-  const field = issue?.path.join('.') ?? ''
-  return refuse('invalidInput', field === '' ? undefined : field, { reason: issue?.message ?? '' })
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0]?.slice(0, LONGEST_KEY) : undefined
+  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
+  const reason = unknown === undefined ? (issue?.message ?? '') : 'unknown key'
+  return refuse('invalidInput', field === '' ? undefined : field, { reason })
 }
+
+/** What somebody else wrote is not given back at any length. */
+const LONGEST_KEY = 80

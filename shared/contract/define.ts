@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { strict } from './strict.ts'
 
 /**
  * The contract: every command, query and topic by name, with its schema, its permission and its audience (DESIGN §6).
@@ -82,13 +83,13 @@ type Definition<T extends { kind: string }> = Omit<T, 'kind' | 'audience'> & {
 export function defineCommand<Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<CommandContract<Name, Input, Output>>,
 ): CommandContract<Name, Input, Output> {
-  return { kind: 'command', audience: ['desk'], ...definition }
+  return { kind: 'command', audience: ['desk'], ...definition, input: strict(definition.input) }
 }
 
 export function defineQuery<Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<QueryContract<Name, Input, Output>>,
 ): QueryContract<Name, Input, Output> {
-  return { kind: 'query', audience: ['desk'], ...definition }
+  return { kind: 'query', audience: ['desk'], ...definition, input: strict(definition.input) }
 }
 
 export function defineTopic<Name extends string, Message extends z.ZodType>(

@@ -333,7 +333,32 @@ describe('bad input', () => {
       () =>
         command('user.add', '{"input":{"login":"x.y","displayName":"a","roles":["admin"],"more":"\\udfff"}}'),
       422,
-      'uncleanText',
+      'invalidInput',
+      'more',
+    ],
+    [
+      'misspelt key',
+      () => command('user.rename', { input: { user: 'engineer', displayName: 'x', basis: 'A'.repeat(22) } }),
+      422,
+      'invalidInput',
+      'basis',
+    ],
+    [
+      'misspelt key inside',
+      () =>
+        command('workOrder.setPromise', {
+          input: { order: 'o1', base: 'A'.repeat(22), promise: { step: 'x', waitsOn: 'us', by: 1, whom: 'user:x' } },
+        }),
+      422,
+      'invalidInput',
+      'promise.whom',
+    ],
+    [
+      'misspelt key of a query',
+      () => send('/api/queries/board.page', '{"input":{"filter":{"ownr":"x"}}}', bearer(admin)),
+      422,
+      'invalidInput',
+      'filter.ownr',
     ],
     ['no token', () => command('user.add', { input: user('x.y') }, {}), 401, 'unauthenticated'],
     [
