@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import type { App } from '../app.ts'
+import { isDemo } from '../features/session/demo.ts'
 import { may, type Principal } from '../kernel/access.ts'
 import { one } from '../store/sql.ts'
 
@@ -11,6 +12,12 @@ const SKEW_MS = 2 * 60_000
 
 /** Only UUIDs: the program's own commands have names, and nobody may take one of those beforehand. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Invented customers, machines, orders and people belong on a demo desk, where every screen says that they are. */
+export function refuseDemo(app: App, input: unknown, principal: Principal): Result<null> {
+  const marked = typeof input === 'object' && input !== null && 'demo' in input && input.demo === true
+  return marked && !principal.local && !isDemo(app.db) ? refuse('demoDeskOnly', 'demo') : accept(null)
+}
 
 /** Whether a command's id is one that callers may choose, and the caller may say that it happened `at`. */
 export function checkCommand(

@@ -13,7 +13,7 @@ import { newestBackup } from '../store/open.ts'
 import { identify } from './identify.ts'
 import { logger } from './logger.ts'
 import { isShallow } from './shape.ts'
-import { checkCommand } from './admission.ts'
+import { checkCommand, refuseDemo } from './admission.ts'
 
 /** One call of the contract, whichever way it came in: HTTP, IPC, command line. */
 export interface Call {
@@ -135,6 +135,8 @@ async function runCommand(
   }
   if (!principal) return refuse('unauthenticated')
   const { name, input } = call
+  const marked = refuseDemo(app, input, principal)
+  if (!marked.ok) return marked
   // One UUID however it is written.
   const id = call.id?.toLowerCase()
   const when = checkCommand(app, { id, at: call.at }, principal)
@@ -201,6 +203,7 @@ const STATUS: Readonly<Record<string, number>> = {
   passwordChangeRequired: 403,
   accountDisabled: 403,
   demoAccountRefused: 403,
+  demoDeskOnly: 403,
   backdateForbidden: 403,
   originRefused: 403,
   unknownCommand: 404,

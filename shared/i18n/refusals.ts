@@ -98,6 +98,10 @@ export const refusals = {
     'zh-CN': '这个账户已停用。请联系管理员。',
     en: 'This account is disabled. Please ask an administrator.',
   },
+  demoDeskOnly: {
+    'zh-CN': '演示数据只能写入演示服务台，本服务台是正式的，没有保存。请去掉演示标记。',
+    en: 'Demo data belongs on a demo desk, and this is a real one. Nothing was saved. Please leave the mark out.',
+  },
   demoAccountRefused: {
     'zh-CN': '演示账户只能在演示模式下、在本机使用。请用自己的账户登录。',
     en: 'Demo accounts work in demo mode and on this computer only. Please sign in with your own account.',

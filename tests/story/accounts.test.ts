@@ -51,6 +51,28 @@ async function addUser(token: string, login: string, roles: string[]): Promise<v
   expect(given.status).toBe(200)
 }
 
+describe('what is marked as demo', () => {
+  const marked = [
+    ['customer.register', { name: '演示客户', demo: true }],
+    ['equipment.register', { model: 'M', serial: 'S', demo: true }],
+    ['workOrder.register', { channel: 'phone', demo: true }],
+    ['user.add', { login: 'actor', displayName: '演员', roles: ['engineer'], demo: true }],
+  ] as const
+
+  it('is taken on a demo desk, and elsewhere from the owner of the folder alone', async () => {
+    const token = await settled('root')
+    const answers = (more: object) =>
+      Promise.all(marked.map(async ([name, input]) => (await desk.call('command', name, input, more)).body.error))
+    const refusal = { code: 'demoDeskOnly', field: 'demo' }
+    expect(await answers({ token })).toMatchObject([refusal, refusal, refusal, refusal])
+    expect(await answers(local)).toEqual([undefined, undefined, undefined, undefined])
+    const other = await TestDesk.demo()
+    const admin = await other.signIn('admin')
+    for (const [name, input] of marked) expect((await other.call('command', name, input, { token: admin })).status).toBe(200)
+    other.close()
+  })
+})
+
 describe('signing in', () => {
   it('lets nobody work before the one-time password is changed', async () => {
     const token = await desk.signIn('root', 'first-secret-1')

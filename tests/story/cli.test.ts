@@ -57,6 +57,13 @@ describe('a folder that cannot be used', () => {
     },
   )
 
+  it('is not made by an import of a file that is not there', async () => {
+    const folder = join(place, 'mistyped')
+    const { code, json } = await loopdesk('import', join(place, 'no.csv'), '--mapping', 'servicenow', '--data', folder)
+    expect([code, json.error?.code]).toEqual([1, 'fileMissing'])
+    expect(existsSync(folder)).toBe(false)
+  })
+
   it('is no folder: said in words, exit code 1', async () => {
     const file = join(place, 'file')
     writeFileSync(file, 'x')
@@ -140,7 +147,9 @@ describe('beside a running service', () => {
   })
 
   it('says who holds the folder where a verb needs it alone', async () => {
-    for (const args of [['serve'], ['import', 'x.csv', '--mapping', 'servicenow']]) {
+    const file = join(place, 'history.csv')
+    writeFileSync(file, 'number\n')
+    for (const args of [['serve'], ['import', file, '--mapping', 'servicenow']]) {
       const { code, json } = await loopdesk(...args, '--data', folder)
       expect(code).toBe(1)
       expect(json.error).toMatchObject({

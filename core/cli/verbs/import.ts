@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { createApp } from '../../app.ts'
 import { importHistory } from '../../features/import/importHistory.ts'
 import { loadMapping } from '../../features/import/mapping.ts'
+import { openSource } from '../../features/import/source.ts'
 import { needed, UsageError, type Arguments } from '../arguments.ts'
 import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
@@ -14,11 +15,16 @@ export async function importFile({ word, values, data }: Arguments, output: Outp
   const mapping = loadMapping(needed('mapping', values.mapping))
   if (!mapping.ok) throw new Refused(mapping.refusal)
   const asOf = instant(values['as-of'])
+  const file = resolve(word)
+  // A mistyped name must not leave an empty desk behind.
+  const source = await openSource(file)
+  if (!source.ok) throw new Refused(source.refusal)
+  source.value.close()
   const app = createApp({ data, program: 'import' })
   try {
     const done = await interruptible((signal) =>
       importHistory(app, {
-        file: resolve(word),
+        file,
         mapping: mapping.value,
         batch: ROWS_TOGETHER,
         ...(asOf !== undefined && { asOf }),
