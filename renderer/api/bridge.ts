@@ -33,7 +33,6 @@ export function bridgeTransport(bridge: Bridge): Transport {
       // The main process holds the session; a page never does.
     },
     subscribe(topics, listener: Listener) {
-      listener.connected(true)
       return bridge.subscribe([...topics], (frame) => {
         if ('connected' in frame) listener.connected(frame.connected)
         else listener.message(frame.topic, frame.message)

@@ -1,4 +1,5 @@
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
+import { customField } from './customFields.ts'
 import { i18n } from './index.ts'
 
 const { t, te } = i18n.global
@@ -18,7 +19,8 @@ export function refusalText(refusal: Refusal): string {
 /** The label of an order's field; a path such as `fields.contactPhone` is named by its last part. */
 export function fieldName(field: string): string {
   const last = field.split('.').at(-1) ?? field
-  return te(`field.${last}`) ? t(`field.${last}`) : last
+  if (te(`field.${last}`)) return t(`field.${last}`)
+  return customField(last)?.label[i18n.global.locale.value] ?? last
 }
 
 /** Parameters that name a field or a stage are shown by its label. */

@@ -45,13 +45,13 @@ export function clockTime(at: number, now: number): string {
   return dateTime(at, now)
 }
 
-/** As short as a card's foot is: `20:32` today, `11/23 20:32` otherwise. */
+/** As short as a card's foot is: `20:32` today and up to twelve hours ahead, `11/23` otherwise. */
 export function shortTime(at: number, now: number): string {
   const day = format('shortDay', { month: 'numeric', day: 'numeric' })
   const clock = format('clock', { hour: '2-digit', minute: '2-digit' }).format(at)
-  if (day.format(at) === day.format(now)) return clock
+  if (day.format(at) === day.format(now) || (at > now && at < now + 12 * HOUR)) return clock
   const parts = new Map(day.formatToParts(at).map(({ type, value }) => [type, value]))
-  return `${parts.get('month')}/${parts.get('day')} ${clock}`
+  return `${parts.get('month')}/${parts.get('day')}`
 }
 
 /** The largest unit alone: `9 时`, `3 天`. */
@@ -68,3 +68,7 @@ export function duration(ms: number): string {
   if (ms < 2 * DAY) return t('time.hoursMinutes', { h: Math.floor(ms / HOUR), m: String(minutes % 60).padStart(2, '0') })
   return t('time.daysHours', { d: Math.floor(ms / DAY), h: Math.floor((ms % DAY) / HOUR) })
 }
+
+/** A length of time where minutes that are none would only be noise: `2 时`, `2 时 05 分`. */
+export const span = (ms: number): string =>
+  ms >= HOUR && ms < 2 * DAY && ms % HOUR < MINUTE ? t('time.hours', { h: Math.floor(ms / HOUR) }) : duration(ms)

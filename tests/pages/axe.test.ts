@@ -39,17 +39,45 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
     }
   })
 
-  it('in the dialogues', async () => {
+  it('in the dialogues, which give the focus back to where it was', async () => {
     const page = await screens.signedIn('supervisor', { theme })
-    await page.locator(card(screens.desk.orders[10] as string)).click()
-    await page.locator('#tab-fields').waitFor()
-    for (const key of ['f', 'm', 'n', 'p', 't', 'u', 's', '?']) {
-      await page.keyboard.press(key)
-      await page.getByRole('dialog').waitFor()
-      await clean(page, key === 'f' ? undefined : '[role=dialog]')
-      await page.keyboard.press('Escape')
-      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    // By the stage that an order stands in: 0 待初审, 4 现场处理, 5 客户签字.
+    const dialogues = [
+      [6, ['m', 'n', 'p', 'w', 'e', 'd', 'h', 'a', 'j', 'x']],
+      [10, ['f', 't', 'u', 'v', 'z']],
+      [5, ['s']],
+    ] as const
+    for (const [index, keys] of dialogues) {
+      await page.goto(`${screens.desk.url}/board?order=${screens.desk.orders[index] as string}`)
+      await page.locator('#tab-fields').waitFor()
+      await page.locator('[data-drawer]:focus').waitFor()
+      for (const key of keys) {
+        await page.keyboard.press(key)
+        await page.getByRole('dialog').waitFor()
+        // Escape means the dialogue wherever the focus stands in it, in a closed picker too.
+        await page.locator('[role=dialog] :focus').waitFor()
+        await clean(page, '[role=dialog]')
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'hidden' })
+        await page.locator('[data-drawer]:focus').waitFor()
+      }
     }
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await clean(page)
+  })
+
+  it('with orders chosen, and in the question about them', async () => {
+    const page = await screens.signedIn('supervisor', { theme })
+    await page.locator('[data-stage=diagnosis] [data-card]').first().focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await page.locator('[data-bulk=handover]').waitFor()
+    await clean(page)
+    await page.locator('[data-bulk=handover]').click()
+    await page.getByRole('dialog').waitFor()
+    await clean(page, '[role=dialog]')
   })
 
   it('on the registration, the notices and the search', async () => {

@@ -5,7 +5,7 @@ import { isTaken } from '../shell/deskKeys.ts'
 import { useBoard } from './boardStore.ts'
 import { useSelection } from './selection.ts'
 
-/** The whole board without a mouse: arrows walk, Enter opens, letters act on the order that is open or stood on. */
+/** The whole board without a mouse: arrows walk, Enter opens, Space chooses, letters act on the order that is open or stood on. */
 export function useBoardKeys({ open, close }: { open: (id: string) => void; close: () => void }): void {
   const board = useBoard()
   const selection = useSelection()
@@ -14,6 +14,7 @@ export function useBoardKeys({ open, close }: { open: (id: string) => void; clos
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
     if (event.key === 'Escape' && selection.opened !== undefined) return done(event, close)
+    if (event.key === 'Escape' && selection.marked.size > 0) return done(event, () => selection.markOnly([]))
     const inDrawer = (event.target as HTMLElement).closest('[data-drawer]') !== null
     if (!inDrawer && walk(event)) return
     const subject = (inDrawer ? selection.opened : undefined) ?? selection.current
@@ -38,7 +39,7 @@ export function useBoardKeys({ open, close }: { open: (id: string) => void; clos
     const onCard = (event.target as HTMLElement).closest('[data-card]') !== null
     if ((event.key === 'Enter' || event.key === ' ') && onCard && selection.current !== undefined) {
       const id = selection.current
-      done(event, () => open(id))
+      done(event, () => (event.key === ' ' ? selection.mark(id) : open(id)))
       return true
     }
     const step = steps[event.key]

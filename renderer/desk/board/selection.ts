@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { useBoard } from './boardStore.ts'
 
-/** Which card the keyboard stands on, and which one is open. */
+/** Which card the keyboard stands on, which one is open, and which are chosen together. */
 export const useSelection = defineStore('selection', () => {
   const board = useBoard()
   const focus = ref<{ id: string; byKey: boolean }>()
@@ -11,6 +11,18 @@ export const useSelection = defineStore('selection', () => {
 
   const firstShown = computed(() => board.columns.find((column) => column.cards.length > 0)?.cards[0]?.id)
   const current = computed(() => (focus.value && board.find(focus.value.id) ? focus.value.id : firstShown.value))
+
+  /** Orders chosen to do one thing to all of them; one that left the board is chosen no more. */
+  const marked = ref<ReadonlySet<string>>(new Set())
+  const markedCards = computed(() => [...marked.value].flatMap((id) => board.find(id) ?? []))
+  function mark(id: string): void {
+    const next = new Set(marked.value)
+    if (!next.delete(id)) next.add(id)
+    marked.value = next
+  }
+  const markOnly = (ids: Iterable<string>): void => {
+    marked.value = new Set(ids)
+  }
 
   const touch = (id: string): void => {
     focus.value = { id, byKey: false }
@@ -46,5 +58,5 @@ export const useSelection = defineStore('selection', () => {
     }
   }
 
-  return { focus, opened, current, touch, stand, step, turn }
+  return { focus, opened, current, marked, markedCards, mark, markOnly, touch, stand, step, turn }
 })

@@ -6,6 +6,7 @@ import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { command, query } from '../../api/client.ts'
 import { useSession } from '../../app/session.ts'
+import { learnFields } from '../../words/customFields.ts'
 import { i18n } from '../../words/index.ts'
 import { refusalText } from '../../words/refusal.ts'
 import { useToasts } from '../../ui/toasts.ts'
@@ -38,8 +39,10 @@ export const useActions = defineStore('actions', () => {
       toasts.say(refusalText(answer.refusal), 'red')
       return undefined
     }
-    if (answer.value.order) board.apply([answer.value.order.card])
-    return answer.value.order ?? undefined
+    if (!answer.value.order) return undefined
+    learnFields(answer.value.order.customFields)
+    board.apply([answer.value.order.card])
+    return answer.value.order
   }
 
   async function start(name: ActionName, id: string, preset: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -107,6 +110,12 @@ export const useActions = defineStore('actions', () => {
     return false
   }
 
+  /** A command that needs no boxes, from where its thing stands. */
+  function runOn(details: OrderDetails, what: Command, done: ActionName): Promise<boolean> {
+    order.value = details
+    return run(what, done)
+  }
+
   async function finish(done: ActionName): Promise<boolean> {
     const id = order.value?.card.id
     asking.value = undefined
@@ -149,5 +158,5 @@ export const useActions = defineStore('actions', () => {
     asking.value = undefined
     refusal.value = undefined
   }
-  return { asking, order, busy, refusal, start, moveTo, run, fillAndGo, changeFields, close }
+  return { asking, order, busy, refusal, start, moveTo, run, runOn, fillAndGo, changeFields, close }
 })

@@ -3,6 +3,7 @@ import type { WorkOrderEventType } from '#shared/domain/workOrder/events.ts'
 import type { IconName } from '../../design/icons.ts'
 import { i18n } from '../../words/index.ts'
 import { fieldName } from '../../words/refusal.ts'
+import { stepText } from '../../words/step.ts'
 import { dateTime } from '../../words/time.ts'
 
 const { t, te } = i18n.global
@@ -44,7 +45,7 @@ export function eventText({ type, data }: TimelineEntry, nameOf: (id: string) =>
     stage: wordOf('stage', entered['stage'] ?? data['to'] ?? data['from']),
     from: wordOf('stage', data['from']),
     fields: changes.join(t('list.separator')),
-    step: String(promise['step'] ?? ''),
+    step: stepText(String(promise['step'] ?? ''), typeof promise['key'] === 'string' ? promise['key'] : null),
     party: wordOf('party', promise['waitsOn']),
     name: nameOf(String(data['owner'] ?? data['engineer'] ?? data['to'] ?? '')),
     file: String(data['name'] ?? ''),

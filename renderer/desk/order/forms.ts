@@ -6,15 +6,21 @@ import type { ActionName } from './actions.ts'
 /** One box of an action's dialogue. `words`: the i18n group that names the choices. */
 export interface FormField {
   readonly name: string
+  /** In the i18n group of fields, where the name of the box does not say what it asks here. */
+  readonly label?: string
   readonly kind: 'line' | 'text' | 'person' | 'people' | 'instant' | 'choice' | 'order'
   readonly choices?: readonly string[]
   readonly words?: string
   readonly optional?: true
-  readonly initial?: string | number
+  readonly initial?: string | number | string[]
   /** Shown only while this holds. */
   readonly when?: (values: FormValues) => boolean
 }
 export type FormValues = Readonly<Record<string, string | number | readonly string[] | undefined>>
+export type MutableValues = Record<string, string | number | string[] | undefined>
+
+export const isMissing = (field: FormField, values: FormValues): boolean =>
+  !field.optional && String(values[field.name] ?? '').trim() === ''
 
 export type Command = { [Name in CommandName]: { readonly name: Name; readonly input: CommandInput[Name] } }[CommandName]
 
@@ -32,9 +38,11 @@ const text = (values: FormValues, name: string): string => String(values[name] ?
 const decision = (order: OrderDetails) => ({ order: order.card.id, base: order.card.head })
 const about = (order: OrderDetails) => ({ order: order.card.id })
 
-const earlier = (order: OrderDetails) => STAGES.slice(0, STAGES.indexOf(order.card.stage))
+/** In the order in which the stages come. */
+const backFrom = (order: OrderDetails) =>
+  STAGES.filter((stage) => order.moves.some(({ to, how }) => how === 'sendBack' && to === stage))
 
-function promiseOf(values: FormValues, waitsOn: (typeof PARTIES)[number]) {
+export function promiseOf(values: FormValues, waitsOn: (typeof PARTIES)[number]) {
   const who = text(values, 'who')
   return {
     step: text(values, 'step'),
@@ -48,7 +56,7 @@ function promiseOf(values: FormValues, waitsOn: (typeof PARTIES)[number]) {
 export const FORMS: Partial<Record<ActionName, Form>> = {
   sendBack: {
     fields: (order) => [
-      { name: 'to', kind: 'choice', choices: earlier(order), words: 'stage', initial: earlier(order).at(-1) ?? '' },
+      { name: 'to', label: 'backTo', kind: 'choice', choices: backFrom(order), words: 'stage', initial: backFrom(order).at(-1) ?? '' },
       reason,
     ],
     command: (order, values) => ({
@@ -57,11 +65,38 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
     }),
   },
   reply: {
-    fields: () => [{ name: 'by', kind: 'choice', choices: ['call', 'message'], words: 'replyBy', initial: 'call' }],
+    fields: () => [{ name: 'by', label: 'replyBy', kind: 'choice', choices: ['call', 'message'], words: 'replyBy', initial: 'call' }],
     command: (order, values) => ({
       name: 'workOrder.recordFirstReply',
       input: { ...about(order), by: values['by'] === 'message' ? 'message' : 'call' },
     }),
+  },
+  selfSolved: {
+    fields: () => [{ ...reason, label: 'whatHelped' }],
+    command: (order, values) => ({ name: 'workOrder.resolveBySelf', input: { ...decision(order), reason: text(values, 'reason') } }),
+  },
+  dropAppointment: {
+    fields: () => [reason],
+    command: (order, values) => ({ name: 'workOrder.cancelAppointment', input: { ...decision(order), reason: text(values, 'reason') } }),
+  },
+  dropFile: {
+    fields: () => [reason],
+    command: (order, values) => ({
+      name: 'workOrder.removeAttachment',
+      input: { ...about(order), blob: text(values, 'blob'), reason: text(values, 'reason') },
+    }),
+    danger: true,
+  },
+  people: {
+    fields: (order) => [{ name: 'collaborators', kind: 'people', optional: true, initial: order.collaborators.map(({ id }) => id) }],
+    command: (order, values) => {
+      const before = order.collaborators.map(({ id }) => id)
+      const now = Array.isArray(values['collaborators']) ? (values['collaborators'] as string[]) : []
+      return {
+        name: 'workOrder.changeCollaborators',
+        input: { ...about(order), add: now.filter((id) => !before.includes(id)), remove: before.filter((id) => !now.includes(id)) },
+      }
+    },
   },
   release: {
     fields: () => [reason],
@@ -120,7 +155,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   },
   handover: {
     fields: () => [
-      { name: 'to', kind: 'person' },
+      { name: 'to', label: 'handoverTo', kind: 'person' },
       { name: 'note', kind: 'text', optional: true },
     ],
     command: (order, values) => {
@@ -154,7 +189,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   complaint: {
     fields: () => [
       channel,
-      { name: 'cause', kind: 'choice', choices: ['overtime', 'other'], words: 'complaintCause', initial: 'overtime' },
+      { name: 'cause', label: 'complaintCause', kind: 'choice', choices: ['overtime', 'other'], words: 'complaintCause', initial: 'overtime' },
       { name: 'text', kind: 'text' },
     ],
     command: (order, values) => ({
@@ -169,7 +204,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   },
   link: {
     fields: () => [
-      { name: 'to', kind: 'order' },
+      { name: 'to', label: 'linkTo', kind: 'order' },
       { name: 'linkKind', kind: 'choice', choices: ['related', 'followUp'], words: 'linkKind', initial: 'related' },
     ],
     command: (order, values) => ({
@@ -184,7 +219,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   },
   reopen: {
     fields: () => [
-      { name: 'to', kind: 'choice', choices: STAGES, words: 'stage', initial: 'diagnosis' },
+      { name: 'to', label: 'reopenAt', kind: 'choice', choices: STAGES, words: 'stage', initial: 'diagnosis' },
       reason,
     ],
     command: (order, values) => ({
