@@ -1,4 +1,5 @@
 import { folds } from '#shared/domain/folds.ts'
+import { writeStopAnchor } from '../store/anchors.ts'
 import { BlobStore } from '../store/blobs.ts'
 import { openDesk, type Desk } from '../store/desk.ts'
 import { blame, troubleOf } from '../store/errors.ts'
@@ -28,7 +29,7 @@ export interface Spine {
   readonly pipeline: Pipeline
   readonly blobs: BlobStore
   readonly clock: () => number
-  /** Signs where the chain stands and gives the folder back. */
+  /** Signs where the chain stands, leaves an anchor of it and gives the folder back. */
   close(): void
 }
 
@@ -64,6 +65,7 @@ export function openSpine(options: SpineOptions): Spine {
         if (!db.raw.open) return
         try {
           desk.signHead()
+          writeStopAnchor(db, folder, clock())
         } catch (error) {
           // A full or damaged disk must not keep the folder locked: the next start signs.
           if (troubleOf(error, folder) === undefined) throw error

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson, writeFileSafely } from './files.ts'
-import { all, type ReadableDb } from './sql.ts'
+import { all, one, type ReadableDb } from './sql.ts'
 
 /**
  * Where a chain stood, written down outside the database: in the data folder, in backups, printed on reports. Who
@@ -60,3 +60,43 @@ export function folderAnchors(folder: string): { file: string; anchors: Anchor[]
   const names = readdirSync(anchors).filter((name) => name.endsWith('.json')).sort()
   return names.map((name) => ({ file: name, anchors: readAnchors(join(anchors, name)) }))
 }
+
+/** Anchors of a stop: beyond as many days of them the oldest go. */
+const STOPS_KEPT = 400
+
+/**
+ * Writes down where the chains stand when a program gives the folder back, unless that is written already: a tail cut
+ * off afterwards is missed, though heads and signatures were rewritten. Of one day the last stays, of days the last
+ * 400; an anchor that the log does not bear out stays for ever, as evidence.
+ * @param at UTC ms
+ */
+export function writeStopAnchor(db: ReadableDb, folder: string, at: number): void {
+  const place = anchorFolderOf(folder)
+  const held = folderAnchors(folder)
+  const heads = currentAnchors(db, at, STOP)
+  const isHead = (anchor: Anchor): boolean =>
+    heads.some(({ origin, seq, hash }) => anchor.origin === origin && anchor.seq === seq && anchor.hash === hash)
+  if (held.some(({ anchors }) => anchors?.length === heads.length && anchors.every(isHead))) return
+  const stops = held.filter(({ file, anchors }) => isStop(file) && anchors?.every((anchor) => isBorneOut(db, anchor)))
+  const today = stopName(at).slice(0, 'stop-20260101'.length)
+  const older = stops.filter(({ file }) => !file.startsWith(today))
+  mkdirSync(place, { recursive: true, mode: 0o700 })
+  writeFileSafely(join(place, freeName(place, at)), JSON.stringify(heads, null, 2))
+  const gone = [...stops.filter((stop) => !older.includes(stop)), ...older.slice(0, Math.max(0, older.length + 1 - STOPS_KEPT))]
+  for (const { file } of gone) rmSync(join(place, file))
+}
+
+const STOP = 'stop'
+const isStop = (file: string): boolean => file.startsWith(`${STOP}-`)
+const stopName = (at: number): string => `${STOP}-${compactTime(at)}`
+
+/** Never over another: two stops may fall into one second, and the first may be evidence. */
+function freeName(place: string, at: number): string {
+  let name = `${stopName(at)}.json`
+  for (let n = 2; existsSync(join(place, name)); n += 1) name = `${stopName(at)}-${n}.json`
+  return name
+}
+
+const isBorneOut = (db: ReadableDb, { origin, seq, hash }: Anchor): boolean =>
+  one<{ hash: Buffer }>(db, 'SELECT hash FROM event WHERE origin = ? AND seq = ?', origin, seq)?.hash.toString('base64url') ===
+  hash

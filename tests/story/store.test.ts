@@ -17,7 +17,7 @@ import { isUncPath, networkFileSystem } from '#core/store/network.ts'
 import { openFolder } from '#core/store/open.ts'
 import { one } from '#core/store/sql.ts'
 import { copyFolder, filledFolder, newFolder, removeFolders } from '../support/folders.ts'
-import { openLogDesk } from '../support/logDesk.ts'
+import { MONDAY, openLogDesk } from '../support/logDesk.ts'
 import { makeReadOnly, NO_MOUNT, smallDisk, unmountDisks } from '../support/mounts.ts'
 import { orderEvent, registered } from '../support/orders.ts'
 
@@ -42,6 +42,45 @@ function rootPage(folder: string, name: string): number {
   raw.close()
   return page
 }
+
+describe('a clean stop', () => {
+  const anchorsOf = (folder: string): string[] => readdirSync(join(folder, 'anchors'))
+  /** Opens, works and stops on each day; the signature alone is work of a day. */
+  const stopOn = (folder: string, at: number, isBusy = true): void => {
+    const desk = openLogDesk(at, folder)
+    if (isBusy) desk.append([registered(`o${at}`, { at })])
+    desk.app.close()
+  }
+
+  it('leaves one anchor a day, the last, and none where nothing happened', () => {
+    const folder = newFolder()
+    const day = 86_400_000
+    stopOn(folder, MONDAY)
+    expect(anchorsOf(folder)).toEqual(['stop-20260302T010000Z.json'])
+    stopOn(folder, MONDAY, false)
+    stopOn(folder, MONDAY + 2 * day, false)
+    expect(anchorsOf(folder)).toEqual(['stop-20260302T010000Z.json'])
+    stopOn(folder, MONDAY)
+    expect(anchorsOf(folder)).toEqual(['stop-20260302T010000Z-2.json'])
+    stopOn(folder, MONDAY + day)
+    expect(anchorsOf(folder).sort()).toEqual(['stop-20260302T010000Z-2.json', 'stop-20260303T010000Z.json'])
+    expect(verifyFolder(folder)).toMatchObject({ ok: true, bad: [] })
+  })
+
+  it('keeps anchors of 400 days', () => {
+    const folder = newFolder()
+    stopOn(folder, MONDAY)
+    const [first] = anchorsOf(folder)
+    const text = readFileSync(join(folder, 'anchors', first as string))
+    for (let n = 0; n < 420; n++) {
+      writeFileSync(join(folder, 'anchors', `stop-2024${String(n).padStart(4, '0')}T000000Z.json`), text)
+    }
+    stopOn(folder, MONDAY + 86_400_000)
+    const names = anchorsOf(folder).sort()
+    expect(names).toHaveLength(400)
+    expect(names.at(-1)).toBe('stop-20260303T010000Z.json')
+  })
+})
 
 describe('one writer per data folder', () => {
   it('tells the second one who holds it, and lets it in afterwards', () => {

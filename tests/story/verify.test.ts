@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import fc from 'fast-check'
@@ -9,6 +9,8 @@ import { GENESIS, hashText } from '#core/store/eventLog.ts'
 import { readPrivateKey, signHead } from '#core/store/signature.ts'
 import { canonical } from '#shared/domain/kernel/canonical.ts'
 import { copyFolder, filledFolder, newFolder, removeFolders, tamper } from '../support/folders.ts'
+import { MONDAY, openLogDesk } from '../support/logDesk.ts'
+import { registered } from '../support/orders.ts'
 import { randomRuns } from '../support/random.ts'
 
 let folder: string
@@ -134,6 +136,29 @@ describe('verify', () => {
     }
   })
 
+  it('finds a cut tail by the anchor of the last clean stop, though head and signatures were rewritten', () => {
+    const copy = copyFolder(folder)
+    const origin = ownOrigin(copy)
+    let head = 0
+    tamper(copy, (raw) => {
+      head = (raw.prepare('SELECT seq FROM chain_head WHERE origin = ?').get(origin) as { seq: number }).seq
+      raw.prepare('DELETE FROM event WHERE origin = ? AND seq > ?').run(origin, head - 3)
+      raw.prepare('DELETE FROM event_part WHERE origin = ? AND seq > ?').run(origin, head - 3)
+      raw.prepare(
+        'UPDATE chain_head SET (seq, hlc, hash) = (SELECT seq, hlc, hash FROM event WHERE origin = ? AND seq = ?) WHERE origin = ?',
+      ).run(origin, head - 3, origin)
+    })
+    // Nothing is forged: the new head is signed alone.
+    rewriteChain(copy, origin, 0)
+    expect(verifyFolder(copy)).toMatchObject({ ok: false, firstBad: { origin, seq: head - 2 } })
+    // Work that goes on afterwards leaves an anchor of its own and keeps the one that tells.
+    const desk = openLogDesk(MONDAY + 1, copy)
+    desk.append([registered('afterwards', { at: desk.now })])
+    desk.app.close()
+    expect(readdirSync(join(copy, 'anchors'))).toHaveLength(2)
+    expect(verifyFolder(copy)).toMatchObject({ ok: false, firstBad: { origin } })
+  })
+
   it('finds missing triggers and foreign ones', () => {
     const copy = copyFolder(folder)
     tamper(copy, (raw) => raw.exec('CREATE TRIGGER mine AFTER INSERT ON setting BEGIN SELECT 1; END'))
@@ -147,6 +172,7 @@ describe('verify', () => {
     tamper(copy, (raw) => writeAnchor({ raw, readable: true }, anchors, 1, 'report'))
     const anchor = join(anchors, readdirSync(anchors)[0] as string)
     rewriteChain(copy, origin, 15)
+    rmSync(join(copy, 'anchors'), { recursive: true })
     // Whoever has the file and the key leaves no trace inside, and verify says that nothing protects here.
     const alone = verifyFolder(copy)
     expect(alone.ok).toBe(true)
