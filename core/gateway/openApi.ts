@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { contracts } from '#shared/contract/registry.ts'
+import { OTHER_PATHS } from './openApiPaths.ts'
 
 type Schemas = Record<string, object>
 
@@ -11,7 +12,7 @@ export function openApi(): object {
 }
 
 function build(): object {
-  const paths: Record<string, object> = {}
+  const paths: Record<string, object> = { ...OTHER_PATHS }
   const schemas: Schemas = {}
   for (const contract of contracts) {
     if (contract.kind === 'topic' || contract.audience.length === 0) continue
@@ -21,6 +22,7 @@ function build(): object {
       ? {
           type: 'object',
           required: ['input'],
+          additionalProperties: false,
           properties: {
             id: {
               type: 'string',
@@ -31,7 +33,7 @@ function build(): object {
             input,
           },
         }
-      : { type: 'object', required: ['input'], properties: { input } }
+      : { type: 'object', required: ['input'], additionalProperties: false, properties: { input } }
     const isPublic = contract.permission === 'public'
     paths[`/api/${isCommand ? 'commands' : 'queries'}/${contract.name}`] = {
       post: {
@@ -42,7 +44,7 @@ function build(): object {
           'x-permission': `${contract.permission.action}:${contract.permission.subject}`,
         }),
         'x-audience': contract.audience,
-        security: isPublic ? [] : [{ session: [] }],
+        ...(isPublic && { security: [] }),
         requestBody: { required: true, content: json(body) },
         responses: {
           200: {
@@ -57,6 +59,7 @@ function build(): object {
   return {
     openapi: '3.1.0',
     info: { title: 'Loopdesk', version: '1' },
+    security: [{ session: [] }],
     paths,
     components: {
       securitySchemes: { session: { type: 'http', scheme: 'bearer' } },

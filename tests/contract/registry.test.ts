@@ -46,7 +46,38 @@ describe('the contract', () => {
     expect(own).toContain('escalation.fire')
     const { paths } = openApi() as { paths: Record<string, unknown> }
     for (const name of own) expect(paths).not.toHaveProperty([`/api/commands/${name}`])
-    expect(Object.keys(paths)).toHaveLength(commands.size + queries.size - own.length)
+    const contracted = Object.keys(paths).filter((path) => /^\/api\/(commands|queries)\//.test(path))
+    expect(contracted).toHaveLength(commands.size + queries.size - own.length)
+  })
+
+  it('tells in the document what is served beside it, and who needs a session', () => {
+    const { paths, security } = openApi() as { paths: Record<string, Record<string, { security?: [] }>>; security: object[] }
+    expect(security).toEqual([{ session: [] }])
+    const open = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).some((method) => method.security?.length === 0) ? [path] : [],
+    )
+    expect(open.sort()).toEqual([
+      '/api/commands/session.signIn',
+      '/api/health',
+      '/api/queries/session.welcome',
+      '/api/stream',
+    ])
+    expect(paths['/api/blobs']).toHaveProperty('post')
+    expect(paths['/api/blobs/{hash}']).toHaveProperty('get')
+  })
+
+  it('takes no key in any object of an input that the document does not name', () => {
+    const { paths } = openApi() as { paths: Record<string, { post?: { requestBody?: { content?: object } } }> }
+    const loose: string[] = []
+    const look = (place: string, node: unknown): void => {
+      if (typeof node !== 'object' || node === null) return
+      if ('properties' in node && !('additionalProperties' in node)) loose.push(place)
+      for (const [key, child] of Object.entries(node)) look(`${place}.${key}`, child)
+    }
+    for (const [path, { post }] of Object.entries(paths)) look(path, post?.requestBody?.content)
+    const { components } = openApi() as { components: { schemas: Record<string, unknown> } }
+    for (const [name, schema] of Object.entries(components.schemas)) if (name.includes('.input.')) look(name, schema)
+    expect(loose).toEqual([])
   })
 
   it('describes itself in a document whose every reference leads somewhere', () => {
