@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readState } from '#core/kernel/readState.ts'
-import { run } from '#core/store/sql.ts'
+import { all, run } from '#core/store/sql.ts'
 import { openLogDesk } from '../support/logDesk.ts'
 import { OrderDesk } from '../support/orderDesk.ts'
 import { registered } from '../support/orders.ts'
@@ -43,6 +43,27 @@ describe('a command that is given again', () => {
     const id = randomUUID()
     const input = { order, base: 'x'.repeat(22) }
     for (let time = 0; time < 2; time++) expect(again('zhou', 'workOrder.advance', input, id)).toEqual({ code: 'stale', wrote: 0 })
+  })
+})
+
+describe('a command that was refused', () => {
+  it('is decided anew under its id, corrected or once the cause is gone', () => {
+    const order = desk.register()
+    const id = randomUUID()
+    const actor = { kind: 'user', id: 'zhou' } as const
+    const give = (name: string, input: object) => desk.spine.pipeline.execute({ id, name, input, actor })
+    const [answers, head] = [all(desk.spine.db, 'SELECT id FROM command_answer'), desk.spine.log.head]
+    const stale = { order, base: 'x'.repeat(22), reason: '误报' }
+    expect(give('workOrder.cancel', stale)).toMatchObject({ refusal: { code: 'stale' } })
+    expect(give('workOrder.cancel', { ...stale, order: 'o2' })).toMatchObject({ refusal: { code: 'unknownOrder' } })
+    expect(all(desk.spine.db, 'SELECT id FROM command_answer')).toEqual(answers)
+    expect(desk.spine.log.head).toEqual(head)
+
+    const given = { ...stale, ...desk.on(order) }
+    const first = give('workOrder.cancel', given)
+    expect(first.ok).toBe(true)
+    expect(give('workOrder.cancel', given)).toEqual(first)
+    expect(give('workOrder.cancel', stale)).toMatchObject({ refusal: { code: 'commandIdReused' } })
   })
 })
 
