@@ -2,6 +2,7 @@ import { Attendants } from './attendants.ts'
 import { publishDefaults } from './features/configuration/publishDefaults.ts'
 import { features } from './features/index.ts'
 import { removeCondemned } from './kernel/erasure.ts'
+import { Attention } from './kernel/attention.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
 import { blame } from './store/errors.ts'
@@ -33,7 +34,8 @@ export function createApp(options: AppOptions) {
   }
   const warn = options.warn ?? ((message: string) => process.emitWarning(message, 'Loopdesk'))
   const maintenance = new Maintenance(spine, warn)
-  const attendants = new Attendants(spine, warn)
+  const attention = new Attention()
+  const attendants = new Attendants(spine, attention, warn)
   // What a crash kept from being deleted goes now.
   removeCondemned(db, blobs)
   pipeline.onCommitted((_touched, events) => {
@@ -49,6 +51,7 @@ export function createApp(options: AppOptions) {
     clock,
     blobs,
     maintenance,
+    attention,
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
     start(): void {

@@ -1,6 +1,7 @@
 import { consoleChannel } from './connectors/notify/console.ts'
 import { tellOfConflicts } from './features/notification/conflicts.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
+import type { Attention } from './kernel/attention.ts'
 import type { Spine } from './kernel/spine.ts'
 import { Scheduler, type SchedulerWarning } from './scheduler/scheduler.ts'
 
@@ -15,10 +16,15 @@ export class Attendants {
   #stopTelling: (() => void) | undefined
 
   /** @param channels connectors beside the console, which takes what has none */
-  constructor(spine: Spine, warn: (message: string) => void, channels: Partial<DeliveryParts['channels']> = {}) {
+  constructor(
+    spine: Spine,
+    attention: Attention,
+    warn: (message: string) => void,
+    channels: Partial<DeliveryParts['channels']> = {},
+  ) {
     const { db, pipeline, clock } = spine
     this.#spine = spine
-    this.#scheduler = new Scheduler({ db, pipeline, clock, warn: (warning) => warn(wordsOf(warning)) })
+    this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, channels: { console: toConsole, ...channels } })
   }

@@ -81,6 +81,12 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
     hostGuard(exposed ? [host, ...(options.names ?? [])] : (options.names ?? []), refuseRequest),
   )
 
+  server.addHook('onRequest', (request, reply, next) => {
+    // A stream stays open for hours; everything else is a call that is answered soon.
+    if (request.headers.upgrade === undefined) reply.raw.once('close', app.attention.serve())
+    next()
+  })
+
   const { localToken } = options
   const isLocal = (token: string): boolean => localToken !== undefined && sameSecret(token, localToken)
   const identity = (

@@ -1,7 +1,8 @@
 import type { Actor } from '#shared/domain/kernel/event.ts'
+import { Attention } from '../kernel/attention.ts'
 import type { CommandRequest, Pipeline } from '../kernel/pipeline.ts'
 import type { ReadableDb } from '../store/sql.ts'
-import { Alarm, breathe } from './alarm.ts'
+import { Alarm } from './alarm.ts'
 import { dueTimers, firingId, isArmed, nextDueAt, type DueTimer } from './dueTimers.ts'
 
 /** A slice of firings aims at this much of the writer's time while people work: their commands go between slices. */
@@ -24,6 +25,8 @@ export interface SchedulerParts {
   readonly db: ReadableDb
   readonly pipeline: Pipeline
   readonly clock: () => number
+  /** Whom the sweep lets go first. */
+  readonly attention?: Attention
   readonly warn?: (warning: SchedulerWarning) => void
 }
 
@@ -34,6 +37,7 @@ export interface SchedulerParts {
 export class Scheduler {
   readonly #parts: SchedulerParts
   readonly #alarm: Alarm
+  readonly #attention: Attention
   /** By firing id, until when. */
   readonly #parked = new Map<string, number>()
   #sweep: Promise<void> | undefined
@@ -46,6 +50,7 @@ export class Scheduler {
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts
+    this.#attention = parts.attention ?? new Attention()
     this.#alarm = new Alarm(parts.clock, () => this.tick(), (byMs) => parts.warn?.({ kind: 'clockJumped', byMs }))
   }
 
@@ -80,10 +85,10 @@ export class Scheduler {
   async #run(): Promise<void> {
     try {
       // What came in with the wake-up goes first.
-      await breathe()
+      await this.#attention.turn()
       do {
         this.#again = false
-        while (this.#stop && this.#slice()) await breathe()
+        while (this.#stop && this.#slice()) await this.#attention.turn()
       } while (this.#stop && this.#again)
     } finally {
       this.#sweep = undefined
