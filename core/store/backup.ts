@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import {
+  accessSync,
   chmodSync,
+  constants,
   copyFileSync,
   createReadStream,
   existsSync,
@@ -69,6 +71,8 @@ export async function writeBackup(folder: string, out: string, at: number, progr
   const partial = `${target}.part`
   let staging: string | undefined
   try {
+    // The copy is laid out in the folder itself; told before anything is made there.
+    if (existsSync(folder)) accessSync(folder, constants.W_OK)
     mkdirSync(backupFolderOf(folder), { recursive: true, mode: 0o700 })
     mkdirSync(dirname(target), { recursive: true })
     removeStale(backupFolderOf(folder))

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '#core/app.ts'
 import { doctorFolder } from '#core/maintenance/doctor.ts'
-import { verifyFolder } from '#core/maintenance/folder.ts'
+import { backupFolder, verifyFolder } from '#core/maintenance/folder.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
 import { BlobStore, listBlobs } from '#core/store/blobs.ts'
 import { removeEndpoint, writeEndpoint } from '#core/store/endpoint.ts'
@@ -189,13 +189,17 @@ describe('a data folder that cannot be used', () => {
     }
   })
 
-  it('is not made when the disk is read-only', (context) => {
+  it('is not made, read or backed up when the disk is read-only, and that is said', async (context) => {
     const disk = smallDisk(8_000_000)
     if (disk === null) return context.skip(NO_MOUNT)
     createApp({ data: join(disk, 'data') }).close()
     makeReadOnly(disk)
     expect(codeOf(() => createApp({ data: join(disk, 'data') })).code).toBe('folderReadOnly')
     expect(codeOf(() => createApp({ data: join(disk, 'other') })).code).toBe('folderReadOnly')
+    expect(codeOf(() => verifyFolder(join(disk, 'data'))).code).toBe('folderReadOnly')
+    const out = join(newFolder(), 'backup.tar.gz')
+    await expect(backupFolder(join(disk, 'data'), out)).rejects.toMatchObject({ code: 'folderReadOnly' })
+    expect(existsSync(out)).toBe(false)
   })
 
   it('refuses commands on a full disk whole, goes on answering, and takes commands again when there is room', (context) => {
