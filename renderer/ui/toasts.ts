@@ -16,7 +16,8 @@ export const useToasts = defineStore('toasts', () => {
 
   function say(text: string, tone: Toast['tone'] = 'plain'): void {
     const toast = { id: ++last, text, tone }
-    toasts.value = [...toasts.value.filter((other) => other.text !== text), toast].slice(-3)
+    // What went well is told one at a time; what did not stays until it was read.
+    toasts.value = [...toasts.value.filter((other) => other.text !== text && other.tone === 'red'), toast].slice(-3)
     setTimeout(() => dismiss(toast.id), SHOWN_MS[tone])
   }
   function dismiss(id: number): void {

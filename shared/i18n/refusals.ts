@@ -27,7 +27,7 @@ export const refusals = {
     en: 'This was saved before and is not written twice. Please reload to see the result.',
   },
   stale: {
-    'zh-CN': '这张工单刚被别人改过，你的修改没有保存。请看过最新内容后再决定。',
+    'zh-CN': '这张工单刚被别人改过，您的修改没有保存。请看过最新内容后再决定。',
     en: 'Somebody changed this order a moment ago; yours was not saved. Please look again and decide.',
   },
   folderLocked: {
@@ -131,7 +131,7 @@ export const refusals = {
     en: 'That session has already ended.',
   },
   forbidden: {
-    'zh-CN': '你的角色没有这项权限，数据未改动。请找有权限的同事或管理员。',
+    'zh-CN': '您的角色没有这项权限，数据未改动。请找有权限的同事或管理员。',
     en: 'Your role does not allow this. Nothing was changed. Please ask a colleague who may, or an administrator.',
   },
   unknownUser: {
@@ -283,7 +283,7 @@ export const refusals = {
     en: 'The import was stopped. What was read is kept; import the same file again and it goes on, nothing twice.',
   },
   definitionStale: {
-    'zh-CN': '这份定义刚有人发布了第 {current} 版，你的第 {version} 版没有发布。请在最新版上重做修改。',
+    'zh-CN': '这份定义刚有人发布了第 {current} 版，您的第 {version} 版没有发布。请在最新版上重做修改。',
     en: 'Version {current} was published a moment ago; your version {version} was not. Please redo your change on the newest one.',
   },
   timerStageUnknown: {

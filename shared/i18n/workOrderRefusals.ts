@@ -117,7 +117,7 @@ export const workOrderRefusals = {
     en: 'The marked field is required by a stage that was left and may not be emptied. None of the changes was saved. Fill it in, or send the order back to that stage first.',
   },
   noHandover: {
-    'zh-CN': '工单 {number} 没有等待你接收的交接，数据未改动。请刷新查看。',
+    'zh-CN': '工单 {number} 没有等待您接收的交接，数据未改动。请刷新查看。',
     en: 'No handover of order {number} waits for your answer. Nothing was changed. Please reload.',
   },
   nothingToAcknowledge: {

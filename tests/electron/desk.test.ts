@@ -4,12 +4,28 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { electron } from '../support/runtimes.ts'
 import { ask, atDesk, openDesktop, signIn, temporaryFolder, type TestDesktop } from './support.ts'
 
 const STAGE_NAMES = ['待初审', '技术判定', '备件锁定', '预约上门', '现场处理', '客户签字']
 const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The smallest picture: one dot. */
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+
+/** An order that was solved from afar waits for the customer's word. */
+async function toSignoff(page: Page, order: string): Promise<void> {
+  const act = async (name: string, input: object): Promise<void> => {
+    const { body } = await ask(page, 'query', 'workOrder.get', { order })
+    const { head } = (body as { order: { card: { head: string } } }).order.card
+    expect((await ask(page, 'command', name, { order, base: head, ...input })).body).not.toHaveProperty('error')
+  }
+  await act('workOrder.advance', {})
+  await act('workOrder.changeFields', { fields: { conclusion: '参数漂移', serviceMode: 'remote', skillsNeeded: ['optics'], partsNeeded: [] } })
+  await act('workOrder.fixRemotely', {})
+}
 
 describe.skipIf(!electron.path)('the desktop program', () => {
   let desktop: TestDesktop
@@ -89,6 +105,36 @@ describe.skipIf(!electron.path)('the desktop program', () => {
     })
     expect(stored).toMatchObject({ status: 200, body: { size: 8 } })
     expect(bytes).toBe('loopdesk')
+  })
+
+  it('attaches a picture and a signature by its pages, and shows both', async () => {
+    const { page } = desktop
+    const { order } = await register('昆山精密', { faultSymptom: '成像发暗' })
+    await page.goto(`loopdesk-app://desk/board?order=${order}`)
+    const drawer = page.locator('[data-drawer]')
+    const dialog = page.getByRole('dialog')
+    await drawer.locator('#tab-fields').waitFor()
+    await drawer.press('u')
+    await dialog.locator('input[type=file]').setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: PIXEL })
+    await dialog.getByRole('button', { name: '上传' }).click()
+    await drawer.getByRole('button', { name: '现场.png', exact: true }).click()
+    const natural = () => dialog.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)
+    await expect.poll(natural).toBe(1)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await toSignoff(page, order)
+    await drawer.locator('[data-action=sign]').click()
+    const pad = await dialog.locator('canvas').boundingBox()
+    if (!pad) throw new Error('no pad to sign on')
+    await page.mouse.move(pad.x + 40, pad.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 })
+    await page.mouse.up()
+    await dialog.getByRole('button', { name: '保存签字' }).click()
+    await drawer.getByRole('button', { name: '客户确认远程解决', exact: true }).click()
+    await expect.poll(natural).toBeGreaterThan(100)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
   })
 
   it('restarts a killed core; nothing acknowledged is lost, and the same command again is done once', async () => {

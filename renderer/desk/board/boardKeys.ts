@@ -17,7 +17,8 @@ export function useBoardKeys({ open, close }: { open: (id: string) => void; clos
     if (event.key === 'Escape' && selection.marked.size > 0) return done(event, () => selection.markOnly([]))
     const inDrawer = (event.target as HTMLElement).closest('[data-drawer]') !== null
     if (!inDrawer && walk(event)) return
-    const subject = (inDrawer ? selection.opened : undefined) ?? selection.current
+    const onCard = (event.target as HTMLElement).closest('[data-card]') !== null
+    const subject = onCard ? selection.current : (selection.opened ?? selection.current)
     const action = ACTIONS.find(({ keys }) => keys === pressed(event))
     if (action && subject !== undefined) done(event, () => void actions.start(action.name, subject))
   }

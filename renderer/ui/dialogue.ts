@@ -17,3 +17,12 @@ export function isEscapeFromPicker(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement
   return event.key === 'Escape' && target.closest('.el-select') !== null && target.getAttribute('aria-expanded') !== 'true'
 }
+
+/** Keys of every dialogue, taken before a picker keeps them: Escape closes, Ctrl Enter does what the main button does. */
+export function onDialogueKey(event: KeyboardEvent, close: () => void): void {
+  if (isEscapeFromPicker(event)) close()
+  else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) (event.target as HTMLElement).closest('form')?.requestSubmit()
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+}
