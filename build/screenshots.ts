@@ -9,6 +9,7 @@ import { PageDesk } from '../tests/support/pageDesk.ts'
 const SIZES = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
 ] as const
 const THEMES = ['light', 'dark'] as const
 
@@ -46,7 +47,39 @@ async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: 
   await page.keyboard.press('Enter')
   await page.locator('.old').first().waitFor()
   await shoot('register')
+  await shootStates(page, shoot)
   await context.close()
+}
+
+/** What a page looks like when there is nothing to show: waiting, empty, failed, not allowed. */
+async function shootStates(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  const answers = async (name: string, body: object, status: number): Promise<void> =>
+    page.route(`**/api/queries/${name}`, (route) => route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) }))
+  await page.route('**/api/queries/board.page', () => undefined)
+  await page.goto(`${desk.url}/board`)
+  await page.locator('.bone').first().waitFor()
+  await shoot('state-loading')
+  await page.unroute('**/api/queries/board.page')
+  await answers('board.page', { error: { code: 'internal' } }, 500)
+  await page.reload()
+  await page.locator('.state').first().waitFor()
+  await shoot('state-failed')
+  await page.unroute('**/api/queries/board.page')
+  await page.goto(`${desk.url}/board?order=none`)
+  await page.locator('[data-drawer] .state').waitFor()
+  await shoot('state-none')
+  await page.goto(`${desk.url}/board`)
+  await page.locator('[data-card]').first().waitFor()
+  await page.locator('select').first().selectOption('low')
+  await page.waitForTimeout(400)
+  await shoot('state-empty')
+  await page.evaluate(() => localStorage.removeItem('session'))
+  await page.reload()
+  await page.locator('[data-login=finance]').click()
+  await page.locator('nav').waitFor()
+  await page.goto(`${desk.url}/register`)
+  await page.locator('.state').first().waitFor()
+  await shoot('state-forbidden')
 }
 
 async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {

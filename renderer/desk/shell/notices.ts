@@ -3,11 +3,13 @@ import { defineStore } from 'pinia'
 import type { Notification } from '#shared/contract/notification.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { command, query, subscribe } from '../../api/client.ts'
+import { useConnection } from '../../app/connection.ts'
 import { useSession } from '../../app/session.ts'
 
 /** What this person was told and has not read yet. */
 export const useNotices = defineStore('notices', () => {
   const session = useSession()
+  const connection = useConnection()
   const unread = ref(0)
   const notices = ref<readonly Notification[]>()
   const refusal = ref<Refusal>()
@@ -38,6 +40,8 @@ export const useNotices = defineStore('notices', () => {
         if (session.user && users.includes(session.user.id)) void load()
       },
       (connected) => {
+        // The bell is on every page; what it hears holds for the whole screen.
+        connection.set(connected)
         if (connected) void load()
       },
     )
