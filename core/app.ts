@@ -5,6 +5,7 @@ import { removeCondemned } from './kernel/erasure.ts'
 import { Attention } from './kernel/attention.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
+import { startCheckpointer } from './store/checkpointer.ts'
 import { blame } from './store/errors.ts'
 import { newestBackup } from './store/open.ts'
 
@@ -41,6 +42,7 @@ export function createApp(options: AppOptions) {
   pipeline.onCommitted((_touched, events) => {
     if (events.some(({ type }) => type === 'personErased')) removeCondemned(db, blobs)
   })
+  let stopCheckpointer: (() => void) | undefined
   return {
     folder,
     db,
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions) {
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
     start(): void {
+      stopCheckpointer ??= startCheckpointer(db)
       maintenance.start()
       attendants.start()
     },
@@ -69,6 +72,7 @@ export function createApp(options: AppOptions) {
     close(): void {
       attendants.stop()
       maintenance.stop()
+      stopCheckpointer?.()
       spine.close()
     },
   }

@@ -26,7 +26,7 @@ export class Attendants {
     this.#spine = spine
     this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
-    this.#delivery = new Delivery({ db, pipeline, clock, channels: { console: toConsole, ...channels } })
+    this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })
   }
 
   start(): void {

@@ -46,6 +46,3 @@ export class Alarm {
     this.#ring()
   }
 }
-
-/** Lets everything that waits be served first: requests of people come before the program's own work. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,6 +1,7 @@
 import type { Channel, Message, NotifyPort } from '../../connectors/notify/channel.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
-import { Alarm, breathe } from '../../scheduler/alarm.ts'
+import { Attention } from '../../kernel/attention.ts'
+import { Alarm } from '../../scheduler/alarm.ts'
 import { all, one, type ReadableDb, type WritableDb } from '../../store/sql.ts'
 import { tell } from '../notification/reactor.ts'
 import { tidy } from '../notification/retention.ts'
@@ -19,6 +20,8 @@ export interface DeliveryParts {
   readonly db: WritableDb
   readonly pipeline: Pipeline
   readonly clock: () => number
+  /** Whom a round lets go first. */
+  readonly attention?: Attention
   /** A channel without a connector goes to the console. */
   readonly channels: Readonly<Partial<Record<Channel, NotifyPort>>> & { readonly console: NotifyPort }
   /** 0 ≤ chance < 1. */
@@ -35,12 +38,14 @@ export function waitAfter(attempts: number, chance: number): number {
 export class Delivery {
   readonly #parts: DeliveryParts
   readonly #alarm: Alarm
+  readonly #attention: Attention
   #round: Promise<void> | undefined
   #stop: (() => void) | undefined
   #tidyAt = 0
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
+    this.#attention = parts.attention ?? new Attention()
     this.#alarm = new Alarm(parts.clock, () => this.tick())
   }
 
@@ -80,11 +85,11 @@ export class Delivery {
     const { db, clock } = this.#parts
     try {
       // People's commands that came in with the wake-up go first.
-      await breathe()
+      await this.#attention.turn()
       if (this.#isRunning() && clock() >= this.#tidyAt) {
         this.#tidyAt = clock() + TIDY_EVERY_MS
         expire(db, clock() - USEFUL_FOR_MS, clock())
-        while (tidy(db, clock()) && this.#isRunning()) await breathe()
+        while (tidy(db, clock()) && this.#isRunning()) await this.#attention.turn()
       }
       for (;;) {
         const batch = this.#isRunning() ? due(db, clock(), TOGETHER) : []
@@ -92,7 +97,7 @@ export class Delivery {
         const errors = await Promise.all(batch.map((waiting) => this.#send(waiting)))
         if (!this.#isRunning()) break
         this.#record(batch, errors)
-        await breathe()
+        await this.#attention.turn()
       }
     } finally {
       this.#round = undefined
