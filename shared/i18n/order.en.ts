@@ -222,6 +222,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     drawer: 'Order',
     failed: 'The order could not be read',
     none: 'There is no such order',
+    noneText: 'The link may be incomplete. Search by number, customer or serial above.',
     parts: 'Parts of the order',
     path: 'Stages',
     actions: 'What can be done',

@@ -219,6 +219,7 @@ export const orderWordsZh = {
     drawer: '工单详情',
     failed: '工单没有读到',
     none: '没有这张工单',
+    noneText: '链接可能不完整。可用上方的查找，按工单号、客户或序列号找。',
     parts: '工单的各部分',
     path: '所处环节',
     actions: '可做的事',
