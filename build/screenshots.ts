@@ -53,14 +53,13 @@ async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: 
 
 /** What a page looks like when there is nothing to show: waiting, empty, failed, not allowed. */
 async function shootStates(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
-  const answers = async (name: string, body: object, status: number): Promise<void> =>
-    page.route(`**/api/queries/${name}`, (route) => route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) }))
   await page.route('**/api/queries/board.page', () => undefined)
   await page.goto(`${desk.url}/board`)
   await page.locator('.bone').first().waitFor()
   await shoot('state-loading')
   await page.unroute('**/api/queries/board.page')
-  await answers('board.page', { error: { code: 'internal' } }, 500)
+  const failure = { status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'tooManyRequests' } }) }
+  await page.route('**/api/queries/board.page', (route) => route.fulfill(failure))
   await page.reload()
   await page.locator('.state').first().waitFor()
   await shoot('state-failed')

@@ -25,7 +25,7 @@ export function choiceText(field: string, choice: string): string {
   return te(`${field}.${choice}`) ? t(`${field}.${choice}`) : choice
 }
 
-export const skillText = (skill: string): string => (te(`skill.${skill}`) ? t(`skill.${skill}`) : skill)
+const skillText = (skill: string): string => (te(`skill.${skill}`) ? t(`skill.${skill}`) : skill)
 
 export function valueOf(order: OrderDetails, field: string): unknown {
   return specOf(field).personal ? order.personal[field] : order.fields[field]
@@ -66,7 +66,7 @@ export function valueText(field: string, value: unknown, order?: OrderDetails, n
 }
 
 /** A part by its name, with its number; by its number alone where its name is not known. */
-export function partText(part: string, order: OrderDetails | undefined): string {
+function partText(part: string, order: OrderDetails | undefined): string {
   const name = order?.partNames[part]
   return name === undefined ? part : `${name} ${part}`
 }
