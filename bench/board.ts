@@ -44,7 +44,7 @@ function fill(app: App, count: number): void {
 }
 
 async function open(folder: string, count: number) {
-  let now = START + 3_600_000
+  let now = START
   const app = createApp({ data: folder, clock: () => now, warn: () => undefined })
   fill(app, count)
   now = START + 2 * 3_600_000

@@ -6,7 +6,7 @@ import { Alarm } from './alarm.ts'
 import { dueTimers, firingId, isArmed, nextDueAt, type DueTimer } from './dueTimers.ts'
 
 /** A slice of firings aims at this much of the writer's time while people work: their commands go between slices. */
-const SLICE_MS = 2
+const SLICE_MS = 1
 /** While nobody does, fewer syncs of the disk let a burst end sooner. */
 const QUIET_SLICE_MS = 10
 const MOST_IN_A_SLICE = 32

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { CheckpointThread } from './checkpointThread.ts'
 import type { WritableDb } from './sql.ts'
 
-const EVERY_MS = 200
+const EVERY_MS = 1_000
 /** Pages of 4 KiB: where the thread cannot keep up, or has died, the writer does it itself. */
 const WRITERS_OWN_LIMIT = 50_000
 const PLAIN_LIMIT = 1_000
