@@ -7,6 +7,7 @@ import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
 import { notification } from './notification/index.ts'
 import { session } from './session/index.ts'
+import { setting } from './setting/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { user } from './user/index.ts'
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   session,
   system,
   configuration,
+  setting,
   customer,
   equipment,
   stock,

@@ -187,6 +187,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'commandIdReused',
   'alreadyDone',
   'definitionStale',
+  'settingStale',
   'loginTaken',
   'lastAdmin',
   'slotTaken',

@@ -8,6 +8,7 @@ import * as equipment from './equipment.ts'
 import * as escalation from './escalation.ts'
 import * as notification from './notification.ts'
 import * as session from './session.ts'
+import * as setting from './setting.ts'
 import * as stock from './stock.ts'
 import * as system from './system.ts'
 import * as user from './user.ts'
@@ -27,6 +28,7 @@ const files = {
   escalation,
   notification,
   session,
+  setting,
   stock,
   system,
   user,

@@ -8,6 +8,10 @@ import { customerFold } from './customer/fold.ts'
 import { deskFold } from './desk/fold.ts'
 import { engineerDayFold } from './engineerDay/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
+import { settingsFold } from './setting/fold.ts'
+import { knownDefectFold } from './knownDefect/fold.ts'
+import { providerFold } from './provider/fold.ts'
+import { contractFold } from './contract/fold.ts'
 import { stockFold } from './stock/fold.ts'
 import { userFold } from './user/fold.ts'
 import { workOrderFold } from './workOrder/evolve.ts'
@@ -21,9 +25,13 @@ export const folds = {
   calendar: publishedFold<Calendar>(),
   customer: customerFold,
   equipment: equipmentFold,
+  serviceProvider: providerFold,
+  serviceContract: contractFold,
+  knownDefect: knownDefectFold,
   workOrder: workOrderFold,
   stock: stockFold,
   engineerDay: engineerDayFold,
+  settings: settingsFold,
 } satisfies Record<SubjectKind, AnyFold>
 
 /** The state of a kind of subject. */

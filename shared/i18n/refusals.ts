@@ -74,6 +74,10 @@ export const refusals = {
     'zh-CN': '操作没有执行，数据未改动（{code}）。请刷新后再试。',
     en: 'This was not done and nothing was changed ({code}). Please reload and try again.',
   },
+  settingStale: {
+    'zh-CN': '这项设置刚被别人改过，您的修改没有保存。请看过现在的值后再决定。',
+    en: 'Somebody changed this setting a moment ago; yours was not saved. Please look at it and decide again.',
+  },
   unknownQuery: {
     'zh-CN': '没有名为“{name}”的查询。请更新程序后再试。',
     en: 'There is no query named “{name}”. Please update the program.',

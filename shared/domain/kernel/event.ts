@@ -17,9 +17,13 @@ export type SubjectKind =
   | 'calendar'
   | 'customer'
   | 'equipment'
+  | 'serviceProvider'
+  | 'serviceContract'
+  | 'knownDefect'
   | 'workOrder'
   | 'stock'
   | 'engineerDay'
+  | 'settings'
 
 /** Who did it. `system` is the scheduler and the automatic effects, `import` a foreign history. */
 export interface Actor {
