@@ -1,5 +1,6 @@
 import { consoleChannel } from './connectors/notify/console.ts'
 import { tellOfConflicts } from './features/notification/conflicts.ts'
+import { DefectMarker } from './features/knownDefect/marker.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
 import type { Attention } from './kernel/attention.ts'
 import type { Spine } from './kernel/spine.ts'
@@ -13,6 +14,7 @@ export class Attendants {
   readonly #spine: Spine
   readonly #scheduler: Scheduler
   readonly #delivery: Delivery
+  readonly #marker: DefectMarker
   #stopTelling: (() => void) | undefined
 
   /** @param channels connectors beside the console, which takes what has none */
@@ -25,6 +27,7 @@ export class Attendants {
     const { db, pipeline, clock } = spine
     this.#spine = spine
     this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
+    this.#marker = new DefectMarker({ db, pipeline })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })
   }
@@ -35,6 +38,7 @@ export class Attendants {
     this.#stopTelling = pipeline.onCommitted((touched, events) => tellOfConflicts(db, log.origin, touched, events, clock()))
     this.#scheduler.start()
     this.#delivery.start()
+    this.#marker.start()
   }
 
   /** The desktop program's alarm clock rang, or the computer woke up. */
@@ -43,12 +47,14 @@ export class Attendants {
     this.#delivery.tick()
   }
 
-  /** Settles when no timer that is due is left. */
+  /** Settles when no timer that is due and no order that wants a mark is left. */
   async idle(): Promise<void> {
     await this.#scheduler.idle()
+    await this.#marker.idle()
   }
 
   stop(): void {
+    this.#marker.stop()
     this.#delivery.stop()
     this.#scheduler.stop()
     this.#stopTelling?.()

@@ -2,6 +2,8 @@ import type { Feature } from '../kernel/feature.ts'
 import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
+import { knownDefect } from './knownDefect/index.ts'
+import { provider } from './provider/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
@@ -11,6 +13,7 @@ import { setting } from './setting/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { user } from './user/index.ts'
+import { view } from './view/index.ts'
 import { workOrder } from './workOrder/index.ts'
 
 /** Every feature of the service center, in the order of their dependence. */
@@ -22,11 +25,14 @@ export const features: readonly Feature[] = [
   setting,
   customer,
   equipment,
+  provider,
+  knownDefect,
   stock,
   engineerDay,
   workOrder,
   escalation,
   notification,
   board,
+  view,
 ]
 

@@ -45,7 +45,7 @@ function abilityOf(roles: readonly Role[]): Ability {
 function buildAbility(roles: readonly Role[]): Ability {
   const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
   const everyday = (): void => {
-    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Stock', 'Appointment', 'Notification', 'User'])
+    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Provider', 'Contract', 'KnownDefect', 'Stock', 'Appointment', 'Notification', 'User'])
     can('use', ['Session', 'Notification'])
   }
   for (const role of roles) {
@@ -58,11 +58,13 @@ function buildAbility(roles: readonly Role[]): Ability {
       case 'technicalLead':
         can(['create', 'change', 'decide', 'end'], 'WorkOrder')
         can(['change'], ['Equipment', 'Appointment'])
+        can(['create', 'change'], 'KnownDefect')
         break
       case 'supervisor':
       case 'director':
         can(['create', 'change', 'decide', 'end', 'release', 'backdate'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
+        can(['create', 'change'], ['Provider', 'Contract', 'KnownDefect'])
         can('read', ['Audit', 'Configuration'])
         can('change', 'User')
         break
@@ -74,8 +76,12 @@ function buildAbility(roles: readonly Role[]): Ability {
         can(['create', 'change'], 'Stock')
         break
       case 'finance':
+        can('read', 'Audit')
+        can(['create', 'change'], 'Contract')
+        break
       case 'rnd':
         can('read', 'Audit')
+        can(['create', 'change'], 'KnownDefect')
         break
       case 'admin':
         can([...ACTIONS], 'all')

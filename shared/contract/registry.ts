@@ -5,13 +5,17 @@ import * as configuration from './configuration.ts'
 import * as customer from './customer.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
+import * as knownDefect from './knownDefect.ts'
+import * as provider from './provider.ts'
 import * as escalation from './escalation.ts'
 import * as notification from './notification.ts'
+import * as search from './search.ts'
 import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as stock from './stock.ts'
 import * as system from './system.ts'
 import * as user from './user.ts'
+import * as view from './view.ts'
 import * as workOrder from './workOrder.ts'
 import * as workOrderQueries from './workOrderQueries.ts'
 
@@ -26,12 +30,16 @@ const files = {
   engineer,
   equipment,
   escalation,
+  knownDefect,
+  provider,
   notification,
+  search,
   session,
   setting,
   stock,
   system,
   user,
+  view,
   workOrder,
   workOrderQueries,
 }

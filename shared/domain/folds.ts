@@ -14,6 +14,7 @@ import { providerFold } from './provider/fold.ts'
 import { contractFold } from './contract/fold.ts'
 import { stockFold } from './stock/fold.ts'
 import { userFold } from './user/fold.ts'
+import { defaultViewFold, viewFold } from './view/fold.ts'
 import { workOrderFold } from './workOrder/evolve.ts'
 
 /** Every kind of subject and how it folds: a new feature adds its kind here and to nothing else. */
@@ -31,6 +32,8 @@ export const folds = {
   workOrder: workOrderFold,
   stock: stockFold,
   engineerDay: engineerDayFold,
+  view: viewFold,
+  defaultView: defaultViewFold,
   settings: settingsFold,
 } satisfies Record<SubjectKind, AnyFold>
 

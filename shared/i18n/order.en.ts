@@ -61,6 +61,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     conflict: 'a step had no effect',
   },
   field: {
+    provider: 'Service provider',
     customer: 'Customer',
     contactName: 'Contact',
     contactPhone: 'Telephone',
@@ -310,6 +311,8 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     inquiryReceived: 'The customer asked again ({channel})',
     complaintReceived: 'Complaint ({channel})',
     timerFired: 'Overdue, level {level}: {role} called',
+    knownDefectMarked: 'Recognised as a known defect',
+    knownDefectMarked_null: 'No known defect any more',
     escalationAcknowledged: 'Overdue timer acknowledged',
     orderLinked: 'Linked to {number}',
     orderUnlinked: 'Link removed',

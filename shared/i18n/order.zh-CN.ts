@@ -58,6 +58,7 @@ export const orderWordsZh = {
     conflict: '有未生效的操作',
   },
   field: {
+    provider: '服务商',
     customer: '客户',
     contactName: '联系人',
     contactPhone: '联系电话',
@@ -301,6 +302,8 @@ export const orderWordsZh = {
     inquiryReceived: '客户再次咨询（{channel}）',
     complaintReceived: '客户投诉（{channel}）',
     timerFired: '超时升级第 {level} 级，通知{role}',
+    knownDefectMarked: '识别为已知缺陷',
+    knownDefectMarked_null: '不再是已知缺陷',
     escalationAcknowledged: '知悉超时',
     orderLinked: '关联 {number}',
     orderUnlinked: '取消关联',

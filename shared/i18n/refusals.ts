@@ -1,3 +1,5 @@
+import { viewRefusals } from './viewRefusals.ts'
+import { masterRefusals } from './masterRefusals.ts'
 import { workOrderRefusals } from './workOrderRefusals.ts'
 
 /**
@@ -6,6 +8,8 @@ import { workOrderRefusals } from './workOrderRefusals.ts'
  */
 export const refusals = {
   ...workOrderRefusals,
+  ...masterRefusals,
+  ...viewRefusals,
   unknownCommand: {
     'zh-CN': '没有名为“{name}”的操作，数据未改动。请更新程序后再试。',
     en: 'There is no operation named “{name}”. Nothing was changed. Please update the program.',

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import type { EventDraft, Subject } from '#shared/domain/kernel/event.ts'
 import type { CustomerEvents } from '#shared/domain/customer/fold.ts'
+import { CONTRACT_KINDS, COVERAGES, type ContractEvents } from '#shared/domain/contract/fold.ts'
+import type { DefectEvents } from '#shared/domain/knownDefect/fold.ts'
+import type { ProviderEvents } from '#shared/domain/provider/fold.ts'
 import type { EngineerDayEvents } from '#shared/domain/engineerDay/fold.ts'
 import type { EquipmentEvents } from '#shared/domain/equipment/fold.ts'
 import type { StockEvents } from '#shared/domain/stock/fold.ts'
@@ -54,7 +57,7 @@ const orderData: Datas<WorkOrderEvents> = {
     promise: fc.option(promise),
   }),
   fieldsChanged: fc
-    .tuple(fc.constantFrom('priority', 'customer', 'faultSymptom'), fc.constantFrom('urgent', 'c1', 'c2', 'low', null))
+    .tuple(fc.constantFrom('priority', 'customer', 'faultSymptom', 'provider'), fc.constantFrom('urgent', 'c1', 'c2', 'low', null))
     .map(([field, value]) => ({ changes: [{ field, new: value }, { field: 'contactName' }] })),
   firstReplied: fc.constant({ by: 'call' as const }),
   stageChanged: fc.record({ from: stage, how: fc.constantFrom('forward' as const, 'sendBack' as const), entered }),
@@ -93,6 +96,7 @@ const orderData: Datas<WorkOrderEvents> = {
       channels: ['inApp' as const],
       dailyReport: true as const,
     })),
+  knownDefectMarked: fc.constantFrom('d1', 'd2', null).map((defect) => ({ defect, old: null })),
   orderLinked: fc.record({ to: order, number: fc.constant('A-1'), kind: fc.constant('related' as const) }),
   attachmentAdded: attachment,
   appointmentBooked: fc.record({ appointment: fc.constantFrom('a1', 'a2'), engineer: user, from: instant, to: instant }),
@@ -133,6 +137,37 @@ const equipmentData: Datas<EquipmentEvents> = {
   equipmentChanged: fc.constant({ changes: [{ field: 'serial' as const, old: 'S1', new: 'S9' }] }),
 }
 
+const providerData: Datas<ProviderEvents> = {
+  providerRegistered: fc.record({ name: fc.constantFrom('安装一队', '华东服务'), parent: fc.option(fc.constantFrom('p1', 'p2')) }),
+  providerChanged: fc.constantFrom('p1', 'p2', null).map((parent) => ({ changes: [{ field: 'parent' as const, old: null, new: parent }] })),
+}
+
+const contractData: Datas<ContractEvents> = {
+  contractRegistered: fc.record({
+    customer,
+    number: fc.constantFrom('HT-1', 'HT-2'),
+    kind: fc.constantFrom(...CONTRACT_KINDS),
+    machines: fc.option(fc.subarray(['e1', 'e2'])),
+    from: fc.constant('2026-01-01'),
+    to: fc.constant('2026-12-31'),
+    coverage: fc.constantFrom(...COVERAGES),
+    responseHours: fc.option(fc.constant(4)),
+    notes: fc.constant(''),
+  }),
+  contractChanged: fc.option(fc.subarray(['e1', 'e2'])).map((machines) => ({ changes: [{ field: 'machines' as const, old: null, new: machines }] })),
+}
+
+const defectData: Datas<DefectEvents> = {
+  defectRegistered: fc.record({
+    title: fc.constantFrom('触控失灵', '漏油'),
+    model: fc.constant('BR-VS'),
+    symptoms: fc.subarray(['触控', '漏油']),
+    firmware: fc.option(fc.constant('3.2')),
+    advice: fc.constant('x'),
+  }),
+  defectChanged: fc.boolean().map((active) => ({ changes: [{ field: 'active' as const, old: true, new: active }] })),
+}
+
 const userData: Datas<UserEvents> = {
   userAdded: fc.record({ login: user, roles: fc.constantFrom(['engineer' as const], ['dispatcher' as const]) }),
   rolesChanged: fc.constant({ old: [], new: ['admin' as const] }),
@@ -169,6 +204,9 @@ export const randomDraft: fc.Arbitrary<EventDraft> = fc.oneof(
   { weight: 3, arbitrary: drafts('engineerDay', fc.constantFrom('li/2026-03-02', 'wang/2026-03-02'), dayData) },
   { weight: 2, arbitrary: drafts('customer', customer, customerData) },
   { weight: 1, arbitrary: drafts('equipment', fc.constantFrom('e1', 'e2'), equipmentData) },
+  { weight: 1, arbitrary: drafts('serviceProvider', fc.constantFrom('p1', 'p2'), providerData) },
+  { weight: 1, arbitrary: drafts('serviceContract', fc.constantFrom('k1', 'k2'), contractData) },
+  { weight: 1, arbitrary: drafts('knownDefect', fc.constantFrom('d1', 'd2'), defectData) },
   { weight: 1, arbitrary: drafts('user', user, userData) },
   { weight: 1, arbitrary: drafts('workOrder', order, unknownData) },
 )

@@ -15,6 +15,12 @@ interface CardRow {
   symptom: string
   owner: string | null
   owner_name: string | null
+  engineer: string | null
+  engineer_name: string | null
+  provider: string | null
+  provider_name: string | null
+  known_defect: string | null
+  defect_title: string | null
   handover_to: string | null
   next_step: string | null
   next_step_key: string | null
@@ -37,11 +43,15 @@ interface CardRow {
 
 /** What a card shows: the order's row, names joined, and the decisions that it lost anywhere. */
 const CARD = `
-  SELECT w.*, c.name AS customer_name, u.display_name AS owner_name,
+  SELECT w.*, c.name AS customer_name, u.display_name AS owner_name, e.display_name AS engineer_name,
+    p.name AS provider_name, d.title AS defect_title,
     (SELECT count(*) FROM order_conflict AS lost WHERE lost.order_id = w.id) AS conflicts
   FROM work_order AS w
   LEFT JOIN customer AS c ON c.id = w.customer
-  LEFT JOIN user_account AS u ON u.id = w.owner`
+  LEFT JOIN user_account AS u ON u.id = w.owner
+  LEFT JOIN user_account AS e ON e.id = w.engineer
+  LEFT JOIN service_provider AS p ON p.id = w.provider
+  LEFT JOIN known_defect AS d ON d.id = w.known_defect`
 
 /** Cards of the orders that `where` chooses (a fixed text with parameters), in the order that it names. */
 export function readCards(db: ReadableDb, where: string, ...params: readonly (string | number)[]): Card[] {
@@ -60,6 +70,8 @@ const cardOf = (row: CardRow): Card => ({
   faultCategory: row.fault_category,
   symptom: row.symptom,
   owner: row.owner === null ? null : { id: row.owner, name: row.owner_name ?? row.owner },
+  engineer: row.engineer === null ? null : { id: row.engineer, name: row.engineer_name ?? row.engineer },
+  provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
   handoverTo: row.handover_to,
   nextStep: row.next_step,
   nextStepKey: row.next_step_key,
@@ -73,6 +85,7 @@ const cardOf = (row: CardRow): Card => ({
   breached: row.breached === 1,
   frozen: row.frozen === 1,
   paused: row.paused === 1,
+  knownDefect: row.known_defect === null ? null : { id: row.known_defect, title: row.defect_title ?? row.known_defect },
   imported: row.imported === 1,
   demo: row.demo === 1,
   conflicts: row.conflicts,

@@ -6,8 +6,10 @@ import { readCards } from './cards.ts'
 
 /** Orders whose card may show something else now, by what was touched. */
 const AFFECTED: Partial<Record<Subject['kind'], string>> = {
-  customer: "SELECT id FROM work_order WHERE status = 'open' AND customer = :id",
-  user: "SELECT id FROM work_order WHERE status = 'open' AND owner = :id",
+  customer: "SELECT id FROM work_order WHERE status = 'open' AND customer = :id LIMIT 200",
+  user: "SELECT id FROM work_order WHERE status = 'open' AND owner = :id LIMIT 200",
+  serviceProvider: "SELECT id FROM work_order WHERE status = 'open' AND provider = :id LIMIT 200",
+  knownDefect: "SELECT id FROM work_order WHERE status = 'open' AND known_defect = :id LIMIT 200",
   stock: `SELECT order_id AS id FROM order_conflict WHERE subject = 'stock:' || :id
     UNION SELECT order_id FROM part_reservation WHERE stock = :id`,
   engineerDay: `SELECT order_id AS id FROM order_conflict WHERE subject = 'engineerDay:' || :id

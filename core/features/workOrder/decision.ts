@@ -1,11 +1,13 @@
 import { DraftBook } from '#shared/domain/workOrder/draftBook.ts'
 import type { DecisionContext } from '#shared/domain/workOrder/decision.ts'
+import { recognise } from '#shared/domain/knownDefect/match.ts'
 import { thawsFor } from '#shared/domain/workOrder/holdings.ts'
 import { may } from '../../kernel/access.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
 import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { configOf } from '../configuration/config.ts'
+import { readActiveDefects } from '../knownDefect/defects.ts'
 
 const ZONE = 'Asia/Shanghai'
 const MACHINE = 'SELECT id FROM equipment WHERE serial = ? AND model = ? ORDER BY id'
@@ -40,6 +42,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
     },
     customerNamed: (name) =>
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
+    defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,
     blobSize: (hash) => context.blobSize(hash),
     machineWith: (model, serial) => one<{ id: string }>(context.db, MACHINE, serial, model)?.id,
   }

@@ -17,6 +17,11 @@ const idOf = (state: WorkOrderState, field: string): string | null => textOf(sta
 export const priorityOf = (state: WorkOrderState): Priority =>
   PRIORITIES.find((priority) => priority === state.fields['priority']) ?? 'normal'
 
+export const providerOf = (state: WorkOrderState): string | null => idOf(state, 'provider')
+
+/** Who goes there. */
+export const engineerOf = (state: WorkOrderState): string | null => state.appointment?.engineer ?? null
+
 export const customerOf = (state: WorkOrderState): string | null => idOf(state, 'customer')
 
 /** The timers of the stay that the order is in; none once it is closed. */
@@ -59,9 +64,13 @@ export function workOrderRow(state: WorkOrderState | null, head: string): readon
       equipment: idOf(state, 'equipment'),
       model: textOf(state, 'model'),
       serial: textOf(state, 'serial'),
+      firmware: textOf(state, 'firmware'),
       fault_category: textOf(state, 'faultCategory'),
       symptom: textOf(state, 'faultSymptom'),
       owner: state.owner,
+      engineer: engineerOf(state),
+      provider: providerOf(state),
+      known_defect: state.knownDefect,
       handover_to: state.handover?.to ?? null,
       next_step: state.promise?.step ?? null,
       next_step_key: state.promise?.key ?? null,

@@ -26,6 +26,7 @@ const ICONS: Partial<Record<WorkOrderEventType, IconName>> = {
   inquiryReceived: 'phone',
   complaintReceived: 'broken',
   timerFired: 'broken',
+  knownDefectMarked: 'defect',
   orderLinked: 'link',
   orderMerged: 'link',
   attachmentAdded: 'attach',
@@ -68,7 +69,7 @@ export function eventQuote({ data, personal }: TimelineEntry): string {
 
 /** One event reads differently by how it happened. */
 function variantOf(type: string, data: TimelineEntry['data']): string | undefined {
-  const telling: Record<string, string> = { stageChanged: 'how', noteAdded: 'kind', handoverAnswered: 'accepted', orderClosed: 'how', signatureCaptured: 'kind' }
+  const telling: Record<string, string> = { stageChanged: 'how', noteAdded: 'kind', handoverAnswered: 'accepted', orderClosed: 'how', signatureCaptured: 'kind', knownDefectMarked: 'defect' }
   const name = telling[type]
   return name === undefined ? undefined : String(data[name])
 }

@@ -53,6 +53,7 @@ export function valueText(field: string, value: unknown, order?: OrderDetails, n
   if (field === 'promise' && isRecord(value)) return promiseText(value)
   if (field === 'appointment' && isRecord(value)) return `${nameOf?.(String(value['engineer'])) ?? ''} ${exactTime(Number(value['from'])).slice(0, -3)}`
   if (field === 'customer') return order?.card.customer?.name ?? String(value)
+  if (field === 'provider') return order?.card.provider?.name ?? String(value)
   if (field === 'equipment') return order ? `${order.card.model} ${order.card.serial}`.trim() || String(value) : String(value)
   if (field === 'partsNeeded' && Array.isArray(value)) {
     if (value.length === 0) return t('parts.none')

@@ -23,6 +23,8 @@ export type SubjectKind =
   | 'workOrder'
   | 'stock'
   | 'engineerDay'
+  | 'view'
+  | 'defaultView'
   | 'settings'
 
 /** Who did it. `system` is the scheduler and the automatic effects, `import` a foreign history. */

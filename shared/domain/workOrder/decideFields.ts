@@ -5,6 +5,7 @@ import { openOrderFor, personOf, workflowOf, type DecisionContext, type Verdict 
 import type { FieldChange, Fields, FieldValue, PartNeed } from './events.ts'
 import { fieldOf, isEmpty, PHONE, suits } from './fields.ts'
 import { releaseReservations, reserveLines } from './holdings.ts'
+import { markDefect } from './knownDefect.ts'
 import { freezeOnShortage } from './moves.ts'
 import { openLines, partsNeeded } from './parts.ts'
 import { emptiedAfterwards } from './requirements.ts'
@@ -42,6 +43,10 @@ export function readFields(
     plain[field] = value
     if (spec.type === 'customer' && typeof value === 'string' && !context.book.state('customer', value).exists) {
       return refuse('unknownCustomer', field)
+    }
+    if (spec.type === 'provider' && typeof value === 'string' && present[field] !== value) {
+      const provider = context.book.state('serviceProvider', value)
+      if (!provider.exists || !provider.active) return refuse('unknownProvider', field)
     }
     if (spec.type === 'equipment') {
       const copied = copyOf(context, value, { ...present, ...input })
@@ -104,6 +109,7 @@ export function changeFields(
     Object.keys(personal).length > 0 ? { personal: { of: personOf(state), data: personal } } : {},
   )
   if (partsChange) lookUpStock(context, state.id)
+  markDefect(context, state.id)
   return null
 }
 

@@ -2,6 +2,7 @@ import { refuse } from '../kernel/refusal.ts'
 import { refuseInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
 import { readFields, type FieldInput } from './decideFields.ts'
 import type { Fields, StageEntry } from './events.ts'
+import { reportOf } from './knownDefect.ts'
 import { entryOf, promiseOn } from './moves.ts'
 import type { Channel } from './stages.ts'
 
@@ -55,6 +56,7 @@ export function register(context: DecisionContext, input: Registration, nextNumb
   for (const [field, value] of Object.entries(read.value.plain)) if (value !== null) fields[field] = value
   const personal = Object.entries(read.value.personal).filter(([, value]) => value !== null)
 
+  const defect = context.defectIn(reportOf(fields))
   const entered = firstEntry(context, order, input.repliedAtCall === true)
   const number = nextNumber()
   book.add(
@@ -71,6 +73,7 @@ export function register(context: DecisionContext, input: Registration, nextNumb
       owner,
       promise: promiseOn(context, entered),
       ...(input.demo && { demo: true as const }),
+      ...(defect !== null && { knownDefect: defect }),
     },
     personal.length > 0
       ? { personal: { of: customer ? `customer:${customer}` : `workOrder:${order}`, data: Object.fromEntries(personal) } }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Actor } from '../kernel/event.ts'
 import { accept, refuse, type Refusal, type Result } from '../kernel/refusal.ts'
+import type { Report } from '../knownDefect/match.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
 import type { DraftBook } from './draftBook.ts'
 import type { StockOf } from './parts.ts'
@@ -32,6 +33,8 @@ export interface DecisionContext {
   /** Who and what this desk knows already: nobody is registered twice because he called twice. */
   customerNamed(name: string): string | undefined
   machineWith(model: string, serial: string): string | undefined
+  /** The active known defect that shows in such a report, if any. */
+  defectIn(report: Report): string | null
   /** Bytes of a file that was stored before; null: there is none of that hash. */
   blobSize(hash: string): number | null
 }

@@ -3,6 +3,7 @@ import type { EngineerDayEvents } from '../engineerDay/fold.ts'
 import type { EquipmentEvents } from '../equipment/fold.ts'
 import { folds, type StateOf } from '../folds.ts'
 import type { Actor, EventDraft, StoredEvent } from '../kernel/event.ts'
+import type { ProviderEvents } from '../provider/fold.ts'
 import type { StockEvents } from '../stock/fold.ts'
 import type { WorkOrderEvents } from './events.ts'
 
@@ -13,6 +14,7 @@ interface EventsOf {
   engineerDay: EngineerDayEvents
   customer: CustomerEvents
   equipment: EquipmentEvents
+  serviceProvider: ProviderEvents
 }
 type Kind = keyof EventsOf
 

@@ -22,6 +22,8 @@ export interface WorkOrderEvents {
     owner: string | null
     promise: PromiseState | null
     demo?: true
+    /** The known defect that the desk recognised. */
+    knownDefect?: string
     /** An imported history says so: no guard and no timer of today's workflow judges it. */
     imported?: { source: string }
   }
@@ -83,6 +85,8 @@ export interface WorkOrderEvents {
   arrivalRecorded: { arrivedAt: number; engineer: string }
   /** fact. personal: signer. */
   signatureCaptured: { blob: string; signedAt: number; kind: 'signature' | 'remoteConfirmation' }
+  /** fact. The desk recognised a known defect in what is known of the order, another one, or none any more. */
+  knownDefectMarked: { defect: string | null; old: string | null }
   /** fact. One row of a foreign history as it happened; `to` null keeps the stage. */
   historyRecorded: { to: StageId | 'closed' | null; sourceState?: string; reopened?: true; fields?: Fields; owner?: string | null }
 }

@@ -44,6 +44,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     lastActAt: null,
     imported: null,
     demo: false,
+    knownDefect: null,
     conflicts: [],
     readOnly: false,
   }),
@@ -97,6 +98,8 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
       return { ...state, inquiries: state.inquiries + 1 }
     case 'complaintReceived':
       return { ...state, complaints: state.complaints + 1 }
+    case 'knownDefectMarked':
+      return { ...state, knownDefect: event.data.defect }
     case 'escalationAcknowledged':
       return state
     case 'orderLinked': {

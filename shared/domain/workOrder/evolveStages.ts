@@ -26,6 +26,7 @@ export function evolveStages(state: WorkOrderState, event: WorkOrderEvent): Work
           promise: state.promise ?? promise,
           imported: event.data.imported?.source ?? null,
           demo: event.data.demo === true,
+          knownDefect: state.knownDefect ?? event.data.knownDefect ?? null,
         },
         event,
       )

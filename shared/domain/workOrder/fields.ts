@@ -13,6 +13,7 @@ export type FieldType =
   | 'parts'
   | 'customer'
   | 'equipment'
+  | 'provider'
 
 export interface FieldSpec {
   readonly id: string
@@ -43,6 +44,7 @@ export const BUILT_IN_FIELDS: readonly FieldSpec[] = [
   { id: 'faultSymptom', type: 'text', stage: 'intakeReview' },
   { id: 'reproductionSteps', type: 'longText', stage: 'intakeReview' },
   { id: 'priority', type: 'choice', choices: PRIORITIES, stage: 'intakeReview' },
+  { id: 'provider', type: 'provider', stage: 'diagnosis' },
   { id: 'conclusion', type: 'longText', stage: 'diagnosis' },
   { id: 'serviceMode', type: 'choice', choices: ['remote', 'onsite'], stage: 'diagnosis' },
   { id: 'skillsNeeded', type: 'skills', stage: 'diagnosis' },
@@ -96,6 +98,7 @@ export function suits(spec: FieldSpec, value: FieldValue): boolean {
       return typeof value === 'string' && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value)
     case 'customer':
     case 'equipment':
+    case 'provider':
       return typeof value === 'string'
     case 'skills':
       return isList(value) && value.every((item) => typeof item === 'string')

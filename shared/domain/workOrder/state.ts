@@ -93,6 +93,8 @@ export interface WorkOrderState {
   readonly lastActAt: number | null
   readonly imported: string | null
   readonly demo: boolean
+  /** The known defect that this order shows, as the desk last recognised it. */
+  readonly knownDefect: string | null
   readonly conflicts: readonly Conflict[]
   /** A newer desk wrote an event that this program does not know: read-only here (DESIGN §4). */
   readonly readOnly: boolean

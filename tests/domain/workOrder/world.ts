@@ -46,6 +46,7 @@ export class World {
       isEngineer: (id) => id !== 'nobody',
       customerNamed: () => undefined,
       machineWith: () => undefined,
+      defectIn: () => null,
       blobSize: () => 1,
     }
     const refused = decide(context)

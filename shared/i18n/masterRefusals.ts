@@ -1,0 +1,23 @@
+/** Refusals about master data: customers, machines, contracts, providers, known defects. */
+export const masterRefusals = {
+  staleRecord: {
+    'zh-CN': '这条资料刚被别人改过，您的修改没有保存。请看过最新内容后再改。',
+    en: 'Somebody changed this record a moment ago; yours was not saved. Please look again, then change it.',
+  },
+  unknownProvider: {
+    'zh-CN': '没有这家服务商，或它已停用，数据未改动。请重新选择。',
+    en: 'There is no such service provider, or it takes no more orders. Nothing was changed. Please choose again.',
+  },
+  providerExists: {
+    'zh-CN': '服务商“{name}”已经登记过，没有保存。请直接选用。',
+    en: 'The service provider “{name}” is registered already; nothing was saved. Please choose that one.',
+  },
+  providerRing: {
+    'zh-CN': '上级服务商不能是它自己或它的下级，数据未改动。请选择另一家上级。',
+    en: 'A service provider cannot stand beneath itself or one of its own. Nothing was changed. Choose another parent.',
+  },
+  unknownDefect: {
+    'zh-CN': '没有这条已知缺陷，数据未改动。请刷新后重新选择。',
+    en: 'There is no such known defect. Nothing was changed. Please reload and choose again.',
+  },
+}
