@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, instant, line } from './common.ts'
+import { base, done, id, instant, line, text } from './common.ts'
 import { ROLES } from '../domain/user/fold.ts'
+import { PHONE } from '../domain/workOrder/fields.ts'
 
 const manage = { action: 'manage', subject: 'User' } as const
 
@@ -21,6 +22,8 @@ export const userRow = z.object({
   disabled: z.boolean(),
   demo: z.boolean(),
   absence: z.object({ from: instant, to: instant, deputy: id.nullable() }).nullable(),
+  phone: z.string(),
+  skills: z.array(z.string()),
   /** Last event: the `base` of the next change. */
   head: z.string(),
 })
@@ -50,6 +53,20 @@ export const renameUser = defineCommand({
   input: z.object({ user: id, displayName: line(80), base: base.optional() }),
   output: done,
   permission: manage,
+})
+
+export const changeProfile = defineCommand({
+  name: 'user.changeProfile',
+  summary: 'Changes the telephone number or the skills of a user; an empty number: none is known.',
+  input: z.object({
+    user: id,
+    phone: text(40).pipe(z.union([z.literal(''), z.string().regex(PHONE)])).optional(),
+    skills: z.array(line(40)).max(40).optional(),
+    base: base.optional(),
+  }),
+  output: done,
+  permission: manage,
+  audience: ['desk', 'local'],
 })
 
 export const disableUser = defineCommand({

@@ -12,6 +12,8 @@ interface Row {
   absent_from: number | null
   absent_to: number | null
   deputy: string | null
+  phone: string
+  skills: string
   head: string
 }
 
@@ -43,6 +45,8 @@ function account(row: Row): UserRow {
       row.absent_from === null || row.absent_to === null
         ? null
         : { from: row.absent_from, to: row.absent_to, deputy: row.deputy },
+    phone: row.phone,
+    skills: JSON.parse(row.skills) as string[],
     head: row.head,
   }
 }

@@ -16,6 +16,9 @@ export const userCommands = [
   handler(contract.renameUser, (input, context) =>
     change(input, context, (state) => user.decideRename(state, input.displayName)),
   ),
+  handler(contract.changeProfile, (input, context) =>
+    change(input, context, (state) => user.decideProfile(state, input)),
+  ),
   handler(contract.disableUser, (input, context) =>
     change(input, context, (state) => user.decideDisable(state, input.reason, others(context, input.user))),
   ),

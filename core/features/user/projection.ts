@@ -4,15 +4,16 @@ import { run } from '../../store/sql.ts'
 
 export const userProjection: Projection<UserState> = {
   kind: 'user',
-  version: 1,
+  version: 2,
   tables: ['user_account'],
   write(db, id, before, after) {
     if (before?.exists) run(db, 'DELETE FROM user_account WHERE id = ?', id)
     if (!after.exists) return
     run(
       db,
-      `INSERT INTO user_account (id, login, display_name, roles, disabled, demo, absent_from, absent_to, deputy)
-       VALUES (?,?,?,?,?,?,?,?,?)`,
+      `INSERT INTO user_account (id, login, display_name, roles, disabled, demo, absent_from, absent_to, deputy,
+         phone, skills)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
       id,
       after.login,
       after.displayName,
@@ -22,6 +23,8 @@ export const userProjection: Projection<UserState> = {
       after.absence?.from ?? null,
       after.absence?.to ?? null,
       after.absence?.deputy ?? null,
+      after.phone,
+      JSON.stringify(after.skills),
     )
   },
 }

@@ -75,6 +75,23 @@ export function decideEndAbsence(user: UserState): Decided {
   return user.absence ? one(user, 'absenceEnded', {}) : accept([])
 }
 
+/** Undefined stays as it is. */
+export function decideProfile(
+  user: UserState,
+  { phone, skills }: { phone?: string | undefined; skills?: readonly string[] | undefined },
+): Decided {
+  if (!user.exists) return unknownUser(user)
+  const newSkills = skills !== undefined && skills.join('\n') !== user.skills.join('\n') ? [...skills] : undefined
+  const newPhone = phone !== undefined && phone !== user.phone ? phone : undefined
+  if (newSkills === undefined && newPhone === undefined) return accept([])
+  return one(
+    user,
+    'profileChanged',
+    newSkills ? { skills: { old: [...user.skills], new: newSkills } } : {},
+    newPhone === undefined ? undefined : { phone: { old: user.phone, new: newPhone } },
+  )
+}
+
 export function decideNotePassword(user: UserState, by: 'self' | 'admin'): Decided {
   if (!user.exists) return unknownUser(user)
   return one(user, 'passwordChanged', { by })

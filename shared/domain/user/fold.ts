@@ -27,6 +27,8 @@ export interface UserEvents {
   /** Away between two instants; the deputy is called instead. */
   absenceSet: { from: number; to: number; deputy: string | null }
   absenceEnded: Record<string, never>
+  /** Whole lists. personal: phone {old, new}. */
+  profileChanged: { skills?: { old: string[]; new: string[] } }
 }
 export type UserEvent = { [Type in keyof UserEvents]: StoredEvent<Type, UserEvents[Type]> }[keyof UserEvents]
 
@@ -39,6 +41,10 @@ export interface UserState {
   readonly disabled: boolean
   readonly demo: boolean
   readonly absence: { readonly from: number; readonly to: number; readonly deputy: string | null } | null
+  /** Empty: none is known. */
+  readonly phone: string
+  /** As people name them. */
+  readonly skills: readonly string[]
 }
 
 export const userFold: SubjectFold<UserState> = {
@@ -51,6 +57,8 @@ export const userFold: SubjectFold<UserState> = {
     disabled: false,
     demo: false,
     absence: null,
+    phone: '',
+    skills: [],
   }),
 
   evolve(state, stored) {
@@ -63,12 +71,12 @@ export const userFold: SubjectFold<UserState> = {
           login: event.data.login,
           roles: event.data.roles,
           demo: event.data.demo === true,
-          displayName: nameOf(event) ?? event.data.login,
+          displayName: valueOf(event, 'displayName') ?? event.data.login,
         }
       case 'rolesChanged':
         return { ...state, roles: event.data.new }
       case 'userRenamed':
-        return { ...state, displayName: nameOf(event) ?? state.login }
+        return { ...state, displayName: valueOf(event, 'displayName') ?? state.login }
       case 'userDisabled':
         return { ...state, disabled: true }
       case 'userEnabled':
@@ -77,14 +85,20 @@ export const userFold: SubjectFold<UserState> = {
         return { ...state, absence: { ...event.data } }
       case 'absenceEnded':
         return { ...state, absence: null }
+      case 'profileChanged':
+        return {
+          ...state,
+          phone: valueOf(event, 'phone') ?? state.phone,
+          skills: event.data.skills?.new ?? state.skills,
+        }
       default:
         return state
     }
   },
 }
 
-function nameOf(event: UserEvent): string | undefined {
-  const value = event.personal?.['displayName']
+function valueOf(event: UserEvent, name: 'displayName' | 'phone'): string | undefined {
+  const value = event.personal?.[name]
   const now = typeof value === 'object' && value !== null ? (value as { new?: unknown }).new : value
   return typeof now === 'string' ? now : undefined
 }
