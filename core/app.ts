@@ -3,6 +3,7 @@ import { publishDefaults } from './features/configuration/publishDefaults.ts'
 import { features } from './features/index.ts'
 import { removeCondemned } from './kernel/erasure.ts'
 import { Attention } from './kernel/attention.ts'
+import { Bulletin } from './kernel/bulletin.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
 import { startCheckpointer } from './store/checkpointer.ts'
@@ -54,6 +55,7 @@ export function createApp(options: AppOptions) {
     blobs,
     maintenance,
     attention,
+    bulletin: new Bulletin(),
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
     start(): void {

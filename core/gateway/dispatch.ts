@@ -131,6 +131,7 @@ async function runCommand(
       token,
       exposed,
       upkeep: upkeepOf(app),
+      bulletin: app.bulletin,
     })
   }
   if (!principal) return refuse('unauthenticated')

@@ -32,7 +32,11 @@ export class Stream {
 
   constructor(app: App) {
     this.#app = app
-    this.#stop = app.pipeline.onCommitted((touched, events) => this.#gather(touched, events))
+    const stops = [
+      app.pipeline.onCommitted((touched, events) => this.#gather(touched, events)),
+      app.bulletin.onTold((topic, message) => this.#tell(topic, { topic, message })),
+    ]
+    this.#stop = () => stops.forEach((stop) => stop())
   }
 
   /**
@@ -66,6 +70,11 @@ export class Stream {
     this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS)
   }
 
+  #tell(topic: string, told: StreamMessage): void {
+    const text = JSON.stringify(told)
+    for (const listener of this.#listeners) if (listener.topics.has(topic)) listener.send(text)
+  }
+
   #flush(): void {
     this.#timer = undefined
     const touched = [...this.#touched.values()]
@@ -74,15 +83,13 @@ export class Stream {
     this.#events = []
     const context = { db: this.#app.db, now: this.#app.clock() }
     for (const { contract, publish } of publishers) {
-      const listeners = [...this.#listeners].filter((listener) => listener.topics.has(contract.name))
-      if (listeners.length === 0) continue
+      if (![...this.#listeners].some((listener) => listener.topics.has(contract.name))) continue
       try {
         const message = touched.length > MOST_SUBJECTS ? 'reload' : publish(touched, events, context)
         if (message === null) continue
         const told: StreamMessage =
           message === 'reload' ? { topic: contract.name, reload: true } : { topic: contract.name, message }
-        const text = JSON.stringify(told)
-        for (const listener of listeners) listener.send(text)
+        this.#tell(contract.name, told)
       } catch (error) {
         logger.error({ err: error, topic: contract.name }, 'a topic could not be told')
       }

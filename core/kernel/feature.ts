@@ -13,6 +13,7 @@ import type { BackupResult } from '../store/backup.ts'
 import type { ReadableDb, WritableDb } from '../store/sql.ts'
 import type { VerifyResult } from '../store/verify.ts'
 import type { Principal } from './access.ts'
+import type { Bulletin } from './bulletin.ts'
 import type { Projection } from './subjects.ts'
 import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
 
@@ -57,6 +58,7 @@ export interface ServiceContext {
   /** The call came through a listener that others than this machine reach. */
   readonly exposed: boolean
   readonly upkeep: Upkeep
+  readonly bulletin: Bulletin
 }
 
 export type ServiceHandler<C extends CommandContract> = (

@@ -4,6 +4,7 @@ import { simulatedChannel, type SimulatedChannel } from '#core/connectors/notify
 import { tellOfConflicts } from '#core/features/notification/conflicts.ts'
 import { notification } from '#core/features/notification/index.ts'
 import { Delivery, waitAfter } from '#core/features/outbox/worker.ts'
+import { Bulletin } from '#core/kernel/bulletin.ts'
 import type { ServiceContext } from '#core/kernel/feature.ts'
 import { all, run } from '#core/store/sql.ts'
 import type { Notification } from '#shared/contract/notification.ts'
@@ -52,7 +53,7 @@ async function serve(name: string, input: object, user: string): Promise<unknown
   if (!found) throw new Error(`no service ${name}`)
   const { db, pipeline } = desk.spine
   const principal = { actor: { kind: 'user', id: user }, roles: ['technicalLead'], local: false }
-  const context = { db, pipeline, clock: () => desk.now, principal, token: undefined, exposed: false }
+  const context = { db, pipeline, clock: () => desk.now, principal, token: undefined, exposed: false, bulletin: new Bulletin() }
   return found.handle(found.contract.input.parse(input) as never, context as unknown as ServiceContext)
 }
 

@@ -12,7 +12,7 @@ const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
     const told = all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)
     for (const { user } of told) users.add(user)
   }
-  return users.size > 0 ? { now, users: [...users] } : null
+  return users.size > 0 ? { now, users: [...users], what: 'told' as const } : null
 })
 
 export const notification: Feature = {

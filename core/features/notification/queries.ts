@@ -1,6 +1,15 @@
-import { listNotifications, type Notification } from '#shared/contract/notification.ts'
+import {
+  getPreferences,
+  listNotifications,
+  NOTICE_FILTERS,
+  type NoticeFilter,
+  type Notification,
+  type NotificationKind,
+} from '#shared/contract/notification.ts'
 import { query } from '../../kernel/feature.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { preferencesOf } from './preferences.ts'
+import { KEPT_DAYS } from './retention.ts'
 
 type Row = Omit<Notification, 'params'> & { readonly params: string }
 
@@ -9,18 +18,34 @@ const PAGE = `
     n.acknowledged_at AS acknowledgedAt
   FROM notification AS n LEFT JOIN work_order AS w ON w.id = n.order_id
   WHERE n.user = @user AND (@before IS NULL OR (n.created_at, n.id) < (SELECT created_at, id FROM notification WHERE id = @before))
-    AND (@unreadOnly = 0 OR n.read_at IS NULL)
+    AND (@unreadOnly = 0 OR n.read_at IS NULL) AND (@kinds IS NULL OR n.kind IN (SELECT value FROM json_each(@kinds)))
   ORDER BY n.created_at DESC, n.id DESC LIMIT @limit`
 
 export const unreadOf = (db: ReadableDb, user: string): number =>
   one<{ unread: number }>(db, 'SELECT count(*) AS unread FROM notification WHERE user = ? AND read_at IS NULL', user)
     ?.unread ?? 0
 
+function unreadByFilter(db: ReadableDb, user: string): Record<NoticeFilter, number> {
+  const rows = all<{ kind: NotificationKind; unread: number }>(
+    db,
+    'SELECT kind, count(*) AS unread FROM notification WHERE user = ? AND read_at IS NULL GROUP BY kind',
+    user,
+  )
+  const counts = Object.entries(NOTICE_FILTERS).map(([filter, kinds]: [string, readonly NotificationKind[]]) => [
+    filter,
+    rows.reduce((sum, { kind, unread }) => sum + (kinds.includes(kind) ? unread : 0), 0),
+  ])
+  return Object.fromEntries(counts) as Record<NoticeFilter, number>
+}
+
 export const notificationQueries = [
-  query(listNotifications, ({ unreadOnly, before, limit }, { db, now, principal }) => {
+  query(listNotifications, ({ unreadOnly, about, before, limit }, { db, now, principal }) => {
     const user = principal.actor.id
-    const rows = all<Row>(db, PAGE, { user, before: before ?? null, unreadOnly: unreadOnly ? 1 : 0, limit })
+    const kinds = about === 'all' ? null : JSON.stringify(NOTICE_FILTERS[about])
+    const rows = all<Row>(db, PAGE, { user, before: before ?? null, unreadOnly: unreadOnly ? 1 : 0, kinds, limit })
     const notifications = rows.map((row) => ({ ...row, params: JSON.parse(row.params) as Notification['params'] }))
-    return { now, unread: unreadOf(db, user), notifications }
+    const counts = unreadByFilter(db, user)
+    return { now, unread: counts.all, unreadOf: counts, notifications, keptDays: KEPT_DAYS }
   }),
+  query(getPreferences, (_input, { db, now, principal }) => ({ now, ...preferencesOf(db, principal.actor.id) })),
 ]

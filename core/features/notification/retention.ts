@@ -1,8 +1,8 @@
 import { run, type WritableDb } from '../../store/sql.ts'
 
 const DAY_MS = 86_400_000
-const READ_KEPT_MS = 30 * DAY_MS
-const UNREAD_KEPT_MS = 180 * DAY_MS
+/** How long notifications stay, by whether they were read. */
+export const KEPT_DAYS = { read: 30, unread: 180 } as const
 const SENT_KEPT_MS = 30 * DAY_MS
 const AT_ONCE = 500
 
@@ -14,7 +14,7 @@ export function tidy(db: WritableDb, now: number): boolean {
     db,
     `DELETE FROM notification WHERE id IN (
        SELECT id FROM notification WHERE created_at < @read AND (read_at < @read OR created_at < @unread) LIMIT @slice)`,
-    { read: now - READ_KEPT_MS, unread: now - UNREAD_KEPT_MS, slice: AT_ONCE },
+    { read: now - KEPT_DAYS.read * DAY_MS, unread: now - KEPT_DAYS.unread * DAY_MS, slice: AT_ONCE },
   ).changes
   const sent = run(
     db,

@@ -1,7 +1,8 @@
-import { acknowledge, markRead } from '#shared/contract/notification.ts'
+import { acknowledge, markRead, notificationsChanged, setPreferences } from '#shared/contract/notification.ts'
 import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
-import { service } from '../../kernel/feature.ts'
+import { service, type ServiceContext } from '../../kernel/feature.ts'
 import { one, run, type ReadableDb } from '../../store/sql.ts'
+import { keepPreferences } from './preferences.ts'
 import { unreadOf } from './queries.ts'
 
 interface Mine {
@@ -10,9 +11,14 @@ interface Mine {
   readonly params: string
 }
 
+/** The other windows of a person show the same: what is read here is read there. */
+const tellMyself = ({ bulletin, clock }: ServiceContext, user: string, what: 'read' | 'preferences'): void =>
+  bulletin.tell(notificationsChanged, { now: clock(), users: [user], what })
+
 /** Reading is local to this desk and no event; acknowledging an escalation is both. */
 export const notificationServices = [
-  service(markRead, ({ ids }, { db, principal, clock }) => {
+  service(markRead, ({ ids }, context) => {
+    const { db, principal, clock } = context
     if (!principal) return refuse('unauthenticated')
     const user = principal.actor.id
     run(
@@ -21,10 +27,12 @@ export const notificationServices = [
          AND (@ids IS NULL OR id IN (SELECT value FROM json_each(@ids)))`,
       { now: clock(), user, ids: ids ? JSON.stringify(ids) : null },
     )
+    tellMyself(context, user, 'read')
     return accept({ unread: unreadOf(db, user) })
   }),
 
-  service(acknowledge, ({ id }, { db, pipeline, principal, clock }) => {
+  service(acknowledge, ({ id }, context) => {
+    const { db, pipeline, principal, clock } = context
     if (!principal) return refuse('unauthenticated')
     const user = principal.actor.id
     const mine = one<Mine>(db, 'SELECT kind, order_id, params FROM notification WHERE id = ? AND user = ?', id, user)
@@ -46,7 +54,16 @@ export const notificationServices = [
        WHERE id = @id`,
       { now: clock(), id },
     )
+    tellMyself(context, user, 'read')
     return accept({ unread: unreadOf(db, user) })
+  }),
+
+  service(setPreferences, ({ preferences }, context) => {
+    const { db, principal, clock } = context
+    if (!principal) return refuse('unauthenticated')
+    keepPreferences(db, principal.actor.id, preferences, clock())
+    tellMyself(context, principal.actor.id, 'preferences')
+    return accept({})
   }),
 ]
 

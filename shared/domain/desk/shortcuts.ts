@@ -1,0 +1,53 @@
+/**
+ * Every key of the desk that is not about one order (those stand with their actions): the list of shortcuts, the
+ * tooltips, the palette and the menu of the desktop program are made of it, and nothing listens to a key outside it.
+ * `Ctrl+K`: held together (⌘ on a Mac). `G B`: one after the other. Letters mean the key, whatever the layout makes
+ * of it.
+ */
+export interface Shortcut {
+  readonly id: string
+  readonly keys: readonly string[]
+}
+
+/** The pages, in the order of the navigation. A single letter is for what is opened all day. */
+export const PLACES = [
+  { id: 'board', keys: ['B', 'G B'] },
+  { id: 'promises', keys: ['P', 'G P'] },
+  { id: 'orders', keys: ['L', 'G L'] },
+  { id: 'register', keys: ['C', 'G C'] },
+  { id: 'customers', keys: ['G U'] },
+  { id: 'machines', keys: ['G M'] },
+  { id: 'contracts', keys: ['G T'] },
+  { id: 'parts', keys: ['G S'] },
+  { id: 'audit', keys: ['G A'] },
+  { id: 'settings', keys: ['G E'] },
+  { id: 'notices', keys: ['G N'] },
+] as const satisfies readonly Shortcut[]
+export type PlaceId = (typeof PLACES)[number]['id']
+
+/** What can be done everywhere. */
+export const DEEDS = [
+  { id: 'search', keys: ['/', 'Ctrl+K'] },
+  { id: 'help', keys: ['?'] },
+  { id: 'theme', keys: ['G D'] },
+  { id: 'quiet', keys: ['G Q'] },
+] as const satisfies readonly Shortcut[]
+export type DeedId = (typeof DEEDS)[number]['id']
+
+/** Within the board; its page listens to them. */
+export const BOARD_KEYS = [
+  { id: 'arrows', keys: ['←', '↑', '↓', '→'] },
+  { id: 'open', keys: ['Enter'] },
+  { id: 'mark', keys: ['Space'] },
+  { id: 'ends', keys: ['Home', 'End'] },
+  { id: 'close', keys: ['Esc'] },
+] as const satisfies readonly Shortcut[]
+
+/** A place or a deed by what was pressed, `G B` for two presses; undefined: the key is nobody's. */
+export function shortcutOf(pressed: string): PlaceId | DeedId | undefined {
+  const has = ({ keys }: Shortcut): boolean => keys.includes(pressed)
+  return PLACES.find(has)?.id ?? DEEDS.find(has)?.id
+}
+
+export const keysOf = (id: PlaceId | DeedId): readonly string[] =>
+  [...PLACES, ...DEEDS].find((each) => each.id === id)?.keys ?? []
