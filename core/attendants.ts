@@ -1,5 +1,7 @@
 import { consoleChannel } from './connectors/notify/console.ts'
+import { Describer } from './features/audit/describer.ts'
 import { tellOfConflicts } from './features/notification/conflicts.ts'
+import { tellOfReceived } from './features/notification/received.ts'
 import { DefectMarker } from './features/knownDefect/marker.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
 import type { Attention } from './kernel/attention.ts'
@@ -14,6 +16,7 @@ export class Attendants {
   readonly #spine: Spine
   readonly #scheduler: Scheduler
   readonly #delivery: Delivery
+  readonly #describer: Describer
   readonly #marker: DefectMarker
   #stopTelling: (() => void) | undefined
 
@@ -26,6 +29,7 @@ export class Attendants {
   ) {
     const { db, pipeline, clock } = spine
     this.#spine = spine
+    this.#describer = new Describer(spine)
     this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
     this.#marker = new DefectMarker({ db, pipeline })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
@@ -35,9 +39,13 @@ export class Attendants {
   start(): void {
     if (this.#stopTelling) return
     const { db, log, pipeline, clock } = this.#spine
-    this.#stopTelling = pipeline.onCommitted((touched, events) => tellOfConflicts(db, log.origin, touched, events, clock()))
+    this.#stopTelling = pipeline.onCommitted((touched, events) => {
+      tellOfConflicts(db, log.origin, touched, events, clock())
+      tellOfReceived(db, log.origin, events, clock())
+    })
     this.#scheduler.start()
     this.#delivery.start()
+    this.#describer.start()
     this.#marker.start()
   }
 
@@ -55,6 +63,7 @@ export class Attendants {
 
   stop(): void {
     this.#marker.stop()
+    this.#describer.stop()
     this.#delivery.stop()
     this.#scheduler.stop()
     this.#stopTelling?.()
