@@ -1,4 +1,5 @@
 import type { Feature } from '../kernel/feature.ts'
+import { audit } from './audit/index.ts'
 import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   escalation,
   notification,
   board,
+  audit,
   view,
 ]
 

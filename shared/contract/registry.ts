@@ -1,7 +1,9 @@
 import type * as z from 'zod'
 import type { CommandContract, QueryContract, TopicContract } from './define.ts'
+import * as audit from './audit.ts'
 import * as board from './board.ts'
 import * as configuration from './configuration.ts'
+import * as contract from './contract.ts'
 import * as customer from './customer.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
@@ -24,8 +26,10 @@ import * as workOrderQueries from './workOrderQueries.ts'
  * its file here, and with it every command, query and topic that the file exports.
  */
 const files = {
+  audit,
   board,
   configuration,
+  contract,
   customer,
   engineer,
   equipment,

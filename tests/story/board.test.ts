@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { changedCards } from '#core/features/board/stream.ts'
-import { readColumn } from '#core/features/board/columns.ts'
+import { askBoard, readColumn } from '#core/features/board/columns.ts'
 import { all } from '#core/store/sql.ts'
 import { boardPage, type BoardFilter } from '#shared/contract/board.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
@@ -13,7 +13,7 @@ let desk: LogDesk
 beforeEach(() => (desk = openLogDesk()))
 afterEach(() => desk.close())
 
-const column = (stage: StageId, filter: BoardFilter = {}) => readColumn(desk.app.db, stage, filter, 30)
+const column = (stage: StageId, filter: BoardFilter = {}) => readColumn(desk.app.db, stage, askBoard(desk.app.db, filter), 30)
 const ids = (stage: StageId, filter: BoardFilter = {}) => column(stage, filter).cards.map((card) => card.id)
 
 describe('the board', () => {
@@ -50,12 +50,12 @@ describe('the board', () => {
     const seen: string[] = []
     let after: string | undefined
     do {
-      const page = readColumn(desk.app.db, 'intakeReview', {}, 7, after)
+      const page = readColumn(desk.app.db, 'intakeReview', askBoard(desk.app.db, {}), 7, after)
       expect(page.open).toBe(25)
       seen.push(...page.cards.map((card) => card.id))
       after = page.next ?? undefined
     } while (after !== undefined)
-    expect(seen).toEqual(readColumn(desk.app.db, 'intakeReview', {}, 100).cards.map((card) => card.id))
+    expect(seen).toEqual(readColumn(desk.app.db, 'intakeReview', askBoard(desk.app.db, {}), 100).cards.map((card) => card.id))
     expect([...seen].sort()).toEqual(orders)
   })
 

@@ -7,6 +7,7 @@ import type { ProviderEvents } from '#shared/domain/provider/fold.ts'
 import type { EngineerDayEvents } from '#shared/domain/engineerDay/fold.ts'
 import type { EquipmentEvents } from '#shared/domain/equipment/fold.ts'
 import type { StockEvents } from '#shared/domain/stock/fold.ts'
+import type { DefaultViewEvents, ViewEvents } from '#shared/domain/view/fold.ts'
 import type { UserEvents } from '#shared/domain/user/fold.ts'
 import type { WorkOrderEvents } from '#shared/domain/workOrder/events.ts'
 import { PRIORITIES, STAGES } from '#shared/domain/workOrder/stages.ts'
@@ -174,6 +175,19 @@ const userData: Datas<UserEvents> = {
   userDisabled: fc.constant({ reason: 'x' }),
 }
 
+const viewData: Datas<ViewEvents> = {
+  viewSaved: fc.record({
+    page: fc.constant('board' as const),
+    name: fc.constantFrom('今天', '我的'),
+    shared: fc.boolean(),
+    content: fc.constant({ filter: {}, lanes: null }),
+  }),
+  viewRemoved: fc.constant({}),
+}
+const defaultViewData: Datas<DefaultViewEvents> = {
+  defaultViewChosen: fc.record({ view: fc.constantFrom('view1', null) }),
+}
+
 const unknownData = { inventedByANewerDesk: fc.constant({ value: 1 }) }
 
 function drafts(kind: Subject['kind'], ids: fc.Arbitrary<string>, datas: object): fc.Arbitrary<EventDraft> {
@@ -208,5 +222,7 @@ export const randomDraft: fc.Arbitrary<EventDraft> = fc.oneof(
   { weight: 1, arbitrary: drafts('serviceContract', fc.constantFrom('k1', 'k2'), contractData) },
   { weight: 1, arbitrary: drafts('knownDefect', fc.constantFrom('d1', 'd2'), defectData) },
   { weight: 1, arbitrary: drafts('user', user, userData) },
+  { weight: 1, arbitrary: drafts('view', fc.constantFrom('view1', 'view2'), viewData) },
+  { weight: 1, arbitrary: drafts('defaultView', fc.constant('li/board'), defaultViewData) },
   { weight: 1, arbitrary: drafts('workOrder', order, unknownData) },
 )
