@@ -1,11 +1,12 @@
 import { orderWordsEn } from './order.en.ts'
+import { shellWordsEn } from './shell.en.ts'
 import type { Messages } from './zh-CN.ts'
 
 /** The same in English. */
 export const en: Messages = {
   ...orderWordsEn,
+  ...shellWordsEn,
   app: { title: 'Loopdesk', demo: 'Demo' },
-  nav: { label: 'Main', board: 'Board', register: 'Register' },
   list: { separator: ', ', sentence: '; ' },
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: 'As the system', light: 'Light', dark: 'Dark' },

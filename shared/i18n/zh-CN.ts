@@ -1,10 +1,11 @@
 import { orderWordsZh } from './order.zh-CN.ts'
+import { shellWordsZh } from './shell.zh-CN.ts'
 
 /** Every word of the screens in Chinese; `en.ts` has the same keys. Refusals are in `refusals.ts`. */
 export const zhCN = {
   ...orderWordsZh,
+  ...shellWordsZh,
   app: { title: '闭环台', demo: '演示' },
-  nav: { label: '主导航', board: '看板', register: '登记' },
   list: { separator: '、', sentence: '；' },
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },

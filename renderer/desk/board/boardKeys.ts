@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useActions } from '../order/actionStore.ts'
 import { ACTIONS } from '../order/actions.ts'
-import { isTaken } from '../shell/deskKeys.ts'
+import { chordOf, isTaken } from '../shell/keyboard.ts'
 import { useBoard } from './boardStore.ts'
 import { useSelection } from './selection.ts'
 
@@ -19,7 +19,7 @@ export function useBoardKeys({ open, close }: { open: (id: string) => void; clos
     if (!inDrawer && walk(event)) return
     const onCard = (event.target as HTMLElement).closest('[data-card]') !== null
     const subject = onCard ? selection.current : (selection.opened ?? selection.current)
-    const action = ACTIONS.find(({ keys }) => keys === pressed(event))
+    const action = ACTIONS.find(({ keys }) => keys === chordOf(event))
     if (action && subject !== undefined) done(event, () => void actions.start(action.name, subject))
   }
 
@@ -56,12 +56,4 @@ export function useBoardKeys({ open, close }: { open: (id: string) => void; clos
 function done(event: KeyboardEvent, act: () => void): void {
   event.preventDefault()
   act()
-}
-
-/** As the list of shortcuts names it: `F`, `Shift →`. */
-function pressed(event: KeyboardEvent): string {
-  const arrows: Record<string, string> = { ArrowRight: '→', ArrowLeft: '←' }
-  const arrow = arrows[event.key]
-  if (arrow) return event.shiftKey ? `Shift ${arrow}` : arrow
-  return event.key.toUpperCase()
 }

@@ -45,7 +45,7 @@ const LIST = [
   { name: 'complaint', keys: 'X', icon: 'broken', needs: 'change', fits: anywhere },
   { name: 'link', keys: 'J', icon: 'link', needs: 'change', fits: anywhere },
   { name: 'unlink', keys: '', icon: 'close', needs: 'change', fits: anywhere },
-  { name: 'merge', keys: 'G', icon: 'link', needs: 'end', fits: open },
+  { name: 'merge', keys: 'Shift+G', icon: 'link', needs: 'end', fits: open },
   { name: 'reopen', keys: 'O', icon: 'history', needs: 'end', fits: (card) => card.status === 'closed' },
   { name: 'cancel', keys: 'Q', icon: 'close', needs: 'end', fits: open },
 ] as const satisfies readonly { name: string; keys: string; icon: IconName; needs: Permission; fits: (card: Card) => boolean }[]

@@ -1,48 +1,60 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import { useRouter } from 'vue-router'
-import { useSession } from '../../app/session.ts'
+import { shortcutOf } from '#shared/domain/desk/shortcuts.ts'
+import { useDeeds } from './deeds.ts'
 import { useHelp } from './help.ts'
+import { chordOf, isTaken } from './keyboard.ts'
 
-/** Whether a key belongs to what is being typed in, or to an open dialogue or menu. */
-export function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement
-  return (
-    event.defaultPrevented ||
-    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]') !== null ||
-    document.querySelector('.el-overlay:not([style*="display: none"])') !== null
-  )
-}
+/** How long the second key may take. */
+const SECOND_KEY_MS = 2000
 
-/** Keys that work everywhere on the desk. */
+/**
+ * Keys that work everywhere on the desk. What a page or the order in hand does with a key comes first: these listen
+ * last. The first of two keys (`G`) is taken before anybody else.
+ */
 export function useDeskKeys(): void {
-  const router = useRouter()
   const help = useHelp()
-  const session = useSession()
+  const deeds = useDeeds()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function onFirst(event: KeyboardEvent): void {
+    if (isModifier(event)) return
+    const chord = chordOf(event)
+    if (help.awaitsSecond) {
+      setAwaiting(false)
+      // Whatever it is, it was meant for this: an order must not be touched by a slip.
+      if (!isTaken(event)) take(event, () => deeds.run(shortcutOf(`G ${chord}`)))
+    } else if (chord === 'G' && !event.repeat && !isTaken(event)) take(event, () => setAwaiting(true))
+  }
+  function setAwaiting(awaits: boolean): void {
+    clearTimeout(timer)
+    help.awaitsSecond = awaits
+    if (awaits) timer = setTimeout(() => setAwaiting(false), SECOND_KEY_MS)
+  }
 
   function onKey(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-      event.preventDefault()
-      focusSearch()
-      return
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
-    const act = ACTS[event.key.toLowerCase()]
-    if (!act) return
-    event.preventDefault()
-    act()
+    if (event.defaultPrevented || isModifier(event)) return
+    const chord = chordOf(event)
+    // Held with Ctrl, a key is no text: it works from within a box, too.
+    if (!chord.startsWith('Ctrl+') && isTaken(event)) return
+    const id = shortcutOf(chord)
+    if (id) take(event, () => deeds.run(id))
   }
-  const ACTS: Record<string, () => void> = {
-    '/': focusSearch,
-    '?': () => (help.open = true),
-    b: () => void router.push('/board'),
-    c: () => {
-      if (session.may('create', 'WorkOrder')) void router.push('/register')
-    },
-  }
-  onMounted(() => document.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => document.removeEventListener('keydown', onKey))
+
+  onMounted(() => {
+    window.addEventListener('keydown', onFirst, { capture: true })
+    window.addEventListener('keydown', onKey)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', onFirst, { capture: true })
+    window.removeEventListener('keydown', onKey)
+    setAwaiting(false)
+  })
 }
 
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('#search')?.focus()
+const isModifier = ({ key }: KeyboardEvent): boolean => ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'].includes(key)
+
+function take(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault()
+  event.stopPropagation()
+  act()
 }

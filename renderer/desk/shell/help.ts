@@ -1,5 +1,5 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
 
-/** Whether the list of shortcuts is open. */
-export const useHelp = defineStore('help', () => ({ open: ref(false) }))
+/** What the keyboard shows of itself: the list of shortcuts, and what may follow the first of two keys. */
+export const useHelp = defineStore('help', () => ({ open: ref(false), awaitsSecond: ref(false) }))

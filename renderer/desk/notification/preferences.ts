@@ -1,0 +1,42 @@
+import { computed, ref } from 'vue'
+import { defineStore } from 'pinia'
+import { defaultPreferences, isQuiet, type NoticePreferences } from '#shared/domain/notification/preferences.ts'
+import type { Refusal } from '#shared/domain/kernel/refusal.ts'
+import { command, query } from '../../api/client.ts'
+import { useClock } from '../../app/clock.ts'
+import { useSettings } from '../../app/settings.ts'
+
+const HOUR_MS = 3_600_000
+
+/** How this person wants to be told; kept by the service center, so that it holds at every screen. */
+export const useNoticePreferences = defineStore('noticePreferences', () => {
+  const clock = useClock()
+  const settings = useSettings()
+  const zone = computed(() => settings.values['company.timeZone'])
+  const values = ref<NoticePreferences>(defaultPreferences({ sound: true, quietHours: null }))
+  const refusal = ref<Refusal>()
+  const isKnown = ref(false)
+
+  async function load(): Promise<void> {
+    const answer = await query('notification.preferences', {})
+    refusal.value = answer.ok ? undefined : answer.refusal
+    if (!answer.ok) return
+    values.value = answer.value.preferences
+    isKnown.value = true
+  }
+  /** Shown at once; what the service center does not take is shown as it was. */
+  async function change(part: Partial<NoticePreferences>): Promise<void> {
+    const before = values.value
+    values.value = { ...before, ...part }
+    const answer = await command('notification.setPreferences', { preferences: values.value })
+    refusal.value = answer.ok ? undefined : answer.refusal
+    if (!answer.ok) values.value = before
+  }
+
+  const quiet = computed(() => isQuiet(values.value, clock.minute, zone.value))
+  /** Do not disturb for an hour; again: now one may. */
+  const toggleQuiet = (): Promise<void> =>
+    change({ quietUntil: values.value.quietUntil !== null && clock.now < values.value.quietUntil ? null : Math.round(clock.now) + HOUR_MS })
+
+  return { values, refusal, isKnown, zone, quiet, load, change, toggleQuiet }
+})

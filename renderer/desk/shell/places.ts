@@ -1,0 +1,43 @@
+import { computed } from 'vue'
+import { useRouter, type Router } from 'vue-router'
+import type { Action, PermissionSubject } from '#shared/contract/define.ts'
+import { keysOf, PLACES, type PlaceId } from '#shared/domain/desk/shortcuts.ts'
+import type { IconName } from '../../design/icons.ts'
+import { useSession } from '../../app/session.ts'
+
+interface Place {
+  readonly icon: IconName
+  readonly needs: readonly [Action, PermissionSubject]
+  /** Where it stands in the navigation; `none`: reached in another way. */
+  readonly side: 'top' | 'bottom' | 'none'
+}
+
+/** A place is shown where the router has a page of its name and the person may see it. */
+const DETAILS: Record<PlaceId, Place> = {
+  board: { icon: 'board', needs: ['read', 'WorkOrder'], side: 'top' },
+  promises: { icon: 'clock', needs: ['read', 'WorkOrder'], side: 'top' },
+  orders: { icon: 'note', needs: ['read', 'WorkOrder'], side: 'top' },
+  register: { icon: 'phone', needs: ['create', 'WorkOrder'], side: 'top' },
+  customers: { icon: 'people', needs: ['read', 'Customer'], side: 'top' },
+  machines: { icon: 'machine', needs: ['read', 'Equipment'], side: 'top' },
+  contracts: { icon: 'contract', needs: ['read', 'Customer'], side: 'top' },
+  parts: { icon: 'part', needs: ['read', 'Stock'], side: 'top' },
+  audit: { icon: 'history', needs: ['read', 'Audit'], side: 'bottom' },
+  settings: { icon: 'settings', needs: ['read', 'Configuration'], side: 'bottom' },
+  notices: { icon: 'bell', needs: ['read', 'Notification'], side: 'none' },
+}
+
+export type ShownPlace = Place & { readonly id: PlaceId; readonly keys: readonly string[] }
+
+/** Those of the places that this person may go to. */
+export function usePlaces() {
+  const router: Router = useRouter()
+  const session = useSession()
+  return computed<ShownPlace[]>(() =>
+    PLACES.filter(({ id }) => router.hasRoute(id) && session.may(...DETAILS[id].needs)).map(({ id }) => ({
+      id,
+      keys: keysOf(id),
+      ...DETAILS[id],
+    })),
+  )
+}

@@ -1,0 +1,30 @@
+/** Words of what stands on every page: navigation, search and palette, shortcuts, connection, notices. */
+export const shellWordsZh = {
+  nav: {
+    label: '主导航',
+    board: '看板',
+    promises: '承诺',
+    orders: '工单',
+    register: '登记',
+    customers: '客户',
+    machines: '设备',
+    contracts: '合同',
+    parts: '备件',
+    audit: '审计',
+    settings: '设置',
+    notices: '通知',
+  },
+  title: {
+    board: '工单看板',
+    promises: '承诺',
+    orders: '工单列表',
+    register: '登记工单',
+    customers: '客户',
+    machines: '设备',
+    contracts: '服务合同',
+    parts: '备件与库存',
+    audit: '审计记录',
+    settings: '设置',
+    notices: '通知中心',
+  },
+}
