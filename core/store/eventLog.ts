@@ -53,7 +53,8 @@ export const digestPart = (salt: Buffer, text: string | Buffer): string =>
 export const eventId = (command: string, subject: string, index: number): string =>
   hash('sha256', `${command}\n${subject}\n${index}`, 'base64url').slice(0, 22)
 
-interface EventRow {
+/** An event as it lies in the log. */
+export interface EventRow {
   origin: string
   seq: number
   id: string
@@ -236,8 +237,8 @@ function asStored(envelope: Envelope, personal: StoredEvent['personal'], money: 
   }
 }
 
-/** Reads events with their parts; erased parts come as null. */
-function decode(db: ReadableDb, row: EventRow): StoredEvent {
+/** Reads an event with its parts; erased parts come as null. */
+export function decode(db: ReadableDb, row: EventRow): StoredEvent {
   const envelope = JSON.parse(row.text) as Envelope
   if (!envelope.parts) return asStored(envelope, undefined, undefined)
   const parts = all<{ name: string; text: string }>(
