@@ -5,7 +5,7 @@ import { features } from '../features/index.ts'
 import { may, type Principal } from '../kernel/access.ts'
 import { logger } from './logger.ts'
 
-/** Changes of this long are told together: a burst of commands is one message. */
+/** The first change is told at once; those that follow it within this are told together: a burst is two messages. */
 const GATHER_MS = 50
 /** Beyond this, asking anew costs less than being told everything. */
 const MOST_SUBJECTS = 500
@@ -28,7 +28,9 @@ export class Stream {
   readonly #stop: () => void
   #touched = new Map<string, Subject>()
   #events: StoredEvent[] = []
-  #timer: NodeJS.Timeout | undefined
+  #isSet = false
+  #unset = (): void => undefined
+  #toldAt = -Infinity
 
   constructor(app: App) {
     this.#app = app
@@ -58,7 +60,7 @@ export class Stream {
 
   close(): void {
     this.#stop()
-    clearTimeout(this.#timer)
+    this.#unset()
     this.#listeners.clear()
   }
 
@@ -67,7 +69,11 @@ export class Stream {
     for (const subject of touched) this.#touched.set(subjectKey(subject), subject)
     if (this.#touched.size <= MOST_SUBJECTS) this.#events.push(...events)
     else this.#events = []
-    this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS)
+    if (this.#isSet) return
+    this.#isSet = true
+    const wait = this.#toldAt + GATHER_MS - performance.now()
+    // Whoever gave the command has the answer first.
+    this.#unset = wait <= 0 ? immediately(() => this.#flush()) : later(() => this.#flush(), wait)
   }
 
   #tell(topic: string, told: StreamMessage): void {
@@ -76,7 +82,8 @@ export class Stream {
   }
 
   #flush(): void {
-    this.#timer = undefined
+    this.#isSet = false
+    this.#toldAt = performance.now()
     const touched = [...this.#touched.values()]
     const events = this.#events
     this.#touched = new Map()
@@ -95,4 +102,13 @@ export class Stream {
       }
     }
   }
+}
+
+function immediately(work: () => void): () => void {
+  const handle = setImmediate(work)
+  return () => clearImmediate(handle)
+}
+function later(work: () => void, ms: number): () => void {
+  const handle = setTimeout(work, ms)
+  return () => clearTimeout(handle)
 }

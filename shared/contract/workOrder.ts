@@ -86,7 +86,8 @@ const move = decision.extend({ to: stage.optional(), promise: promiseInput.optio
 export const advanceOrder = defineCommand({
   name: 'workOrder.advance',
   summary: 'Moves an order forward once everything that its stage requires is there.',
-  input: move,
+  /** `reason`: why, where it is no matter of course, as when a step back is taken back. */
+  input: move.extend({ reason: reason.optional() }),
   output: done,
   permission: decide,
 })
@@ -166,7 +167,13 @@ export const releaseFreeze = defineCommand({
 export const bookAppointment = defineCommand({
   name: 'workOrder.bookAppointment',
   summary: 'Books an engineer for a window that overlaps none of that engineer’s others.',
-  input: decision.extend({ engineer: id, from: instant, to: instant }),
+  input: decision.extend({
+    engineer: id,
+    from: instant,
+    to: instant,
+    /** The customer chose this date, later than ours: ③ stays missed and is told apart (METRICS). */
+    customersDate: z.boolean().optional(),
+  }),
   output: done,
   permission: decide,
 })

@@ -19,7 +19,7 @@ export interface MoveInput {
 }
 
 /** Forward, once everything that the stage requires is there. */
-export function advance(context: DecisionContext, input: MoveInput): Verdict {
+export function advance(context: DecisionContext, input: MoveInput & { readonly reason?: string | undefined }): Verdict {
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
   const state = found.value
@@ -32,7 +32,7 @@ export function advance(context: DecisionContext, input: MoveInput): Verdict {
   }
   const missing = missingNow(context, workflow, state)
   if (missing.length > 0) return refuseMissing(missing)
-  return move(context, input, to, 'forward')
+  return move(context, input, to, 'forward', input.reason)
 }
 
 /** Solved from afar: diagnosis → signoff, where the customer confirms. */
