@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusal.ts'
 import { ROLES } from '../user/fold.ts'
-import { openOrderFor, orderFor, personOf, refuseInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
+import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
 import type { PromiseState, WorkOrderEvents } from './events.ts'
 import { setPromise as promise } from './moves.ts'
 import type { Channel } from './stages.ts'
@@ -125,7 +125,7 @@ export function recordFirstReply(
   if (!found.ok) return found
   const state = found.value
   if (state.firstRepliedAt !== null) return refuse('alreadyReplied', 'order', { number: state.number })
-  const repliedAt = input.repliedAt ?? context.at
+  const repliedAt = saidInstant(context, input.repliedAt)
   const refused = refuseInstant(context, repliedAt, 'repliedAt')
   if (refused) return refused
   if (repliedAt < state.firstContactAt) return refuse('beforeFirstContact', 'repliedAt')

@@ -1,6 +1,6 @@
 import { overlaps } from '../engineerDay/fold.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { openOrderFor, orderFor, personOf, refuseInstant, visitOf, type DecisionContext, type Verdict } from './decision.ts'
+import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, visitOf, type DecisionContext, type Verdict } from './decision.ts'
 import { daysOf, releaseAppointment, reserveLines } from './holdings.ts'
 import { thaw } from './moves.ts'
 import { openLines } from './parts.ts'
@@ -38,7 +38,12 @@ const LONGEST_WINDOW_MS = 7 * 86_400_000
  */
 export function bookAppointment(
   context: DecisionContext,
-  input: Decided & { readonly engineer: string; readonly from: number; readonly to: number },
+  input: Decided & {
+    readonly engineer: string
+    readonly from: number
+    readonly to: number
+    readonly customersDate?: boolean | undefined
+  },
 ): Verdict {
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
@@ -57,7 +62,8 @@ export function bookAppointment(
     }
   }
   for (const day of days) book.add('engineerDay', day, 'slotBooked', { appointment, order, from, to })
-  book.add('workOrder', order, 'appointmentBooked', { appointment, engineer, from, to })
+  const customers = input.customersDate === true && { customersDate: true as const }
+  book.add('workOrder', order, 'appointmentBooked', { appointment, engineer, from, to, ...customers })
   return null
 }
 
@@ -76,7 +82,7 @@ export function recordArrival(
 ): Verdict {
   const found = openOrderFor(context, input.order)
   if (!found.ok) return found
-  const arrivedAt = input.arrivedAt ?? context.at
+  const arrivedAt = saidInstant(context, input.arrivedAt)
   const refused = refuseInstant(context, arrivedAt, 'arrivedAt')
   if (refused) return refused
   const engineer = input.engineer ?? found.value.appointment?.engineer ?? context.actor.id
@@ -106,7 +112,7 @@ export function captureSignature(
   const { stage } = found.value
   if (stage !== 'signoff') return refuse('notInStage', 'order', { stage, needed: 'signoff' })
   const { blob, signer, kind } = input
-  const signedAt = input.signedAt ?? context.at
+  const signedAt = saidInstant(context, input.signedAt)
   const refused = refuseInstant(context, signedAt, 'signedAt')
   if (refused) return refused
   if (signedAt < (visitOf(found.value)?.enteredAt ?? 0)) return refuse('signedTooEarly', 'signedAt')

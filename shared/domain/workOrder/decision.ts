@@ -78,6 +78,15 @@ const MINUTE = 60_000
 const WITHOUT_PERMISSION_MS = 15 * MINUTE
 const FURTHEST_BACK_MS = 72 * 60 * MINUTE
 
+/** Two clocks in one office: so far ahead is now. */
+const SKEW_MS = 2 * MINUTE
+
+/** When something is said to have happened, UTC ms; the command's own time where nothing is said. */
+export function saidInstant(context: DecisionContext, said: number | undefined): number {
+  const at = said ?? context.at
+  return at > context.now && at - context.now <= SKEW_MS ? context.now : at
+}
+
 /** Judges when something is said to have happened. */
 export function refuseInstant(context: DecisionContext, at: number, field: string, mayBackdate?: boolean): Verdict {
   if (at > context.now) return refuse('futureTime', field)
