@@ -3,18 +3,23 @@ import { audit } from './audit/index.ts'
 import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
+import { contract } from './contract/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
 import { notification } from './notification/index.ts'
+import { search } from './search/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { user } from './user/index.ts'
 import { view } from './view/index.ts'
+import { perceivedTime } from './perceivedTime/index.ts'
+import { wall } from './wall/index.ts'
+import { workload } from './workload/index.ts'
 import { workOrder } from './workOrder/index.ts'
 
 /** Every feature of the service center, in the order of their dependence. */
@@ -26,6 +31,7 @@ export const features: readonly Feature[] = [
   setting,
   customer,
   equipment,
+  contract,
   provider,
   knownDefect,
   stock,
@@ -36,5 +42,8 @@ export const features: readonly Feature[] = [
   board,
   audit,
   view,
+  perceivedTime,
+  workload,
+  wall,
+  search,
 ]
-

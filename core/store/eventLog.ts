@@ -285,6 +285,21 @@ export function readSubject(db: ReadableDb, subject: string, after: Place = STAR
   return all<EventRow>(db, SUBJECT_EVENTS, subject, after.hlc, after.origin, after.seq).map((row) => decode(db, row))
 }
 
+const SUBJECT_BACKWARDS = `
+  SELECT origin, seq, id, hlc, text, hash FROM event
+  WHERE subject = ? AND (hlc, origin, seq) < (?, ?, ?)
+    AND NOT EXISTS (
+      SELECT 1 FROM event AS earlier WHERE earlier.id = event.id
+        AND (earlier.hlc, earlier.origin, earlier.seq) < (event.hlc, event.origin, event.seq))
+  ORDER BY hlc DESC, origin DESC, seq DESC LIMIT ?`
+
+const END: Place = { hlc: Number.MAX_SAFE_INTEGER, origin: '', seq: 0 }
+
+/** The last events of a subject before a place, the newest first, each id once as in `readSubject`. */
+export function readSubjectBackwards(db: ReadableDb, subject: string, limit: number, before: Place = END): StoredEvent[] {
+  return all<EventRow>(db, SUBJECT_BACKWARDS, subject, before.hlc, before.origin, before.seq, limit).map((row) => decode(db, row))
+}
+
 /** The same, as it was before the events at `places` (`origin seq`) came: each id at its first place among the others. */
 export function readSubjectWithout(db: ReadableDb, subject: string, places: ReadonlySet<string>): StoredEvent[] {
   const rows = all<EventRow>(

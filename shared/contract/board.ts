@@ -18,6 +18,8 @@ export const card = z.object({
   faultCategory: z.string(),
   symptom: z.string(),
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Whose window is booked; null: nobody's. */
+  engineer: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** The service provider that does the work; null: our own people. */
   provider: z.object({ id, name: z.string() }).nullable(),
   handoverTo: z.string().nullable(),
@@ -73,6 +75,8 @@ const counts = { open: z.number().int(), breached: z.number().int(), frozen: z.n
 export const column = z.object({
   stage,
   ...counts,
+  /** Open without any filter: what a work-in-progress limit is held against. */
+  whole: z.number().int(),
   cards: z.array(card),
   /** Where the next page begins; null at the end. */
   next: z.string().nullable(),
@@ -113,7 +117,7 @@ export const boardCounts = defineQuery({
   }),
   output: z.object({
     now: instant,
-    columns: z.array(columnCounts.extend({ /** Without any filter: what a work-in-progress limit is held against. */ whole: z.number().int() })),
+    columns: z.array(columnCounts.extend({ whole: column.shape.whole })),
     lanes: z.array(z.object({ value: z.string(), name: z.string(), columns: z.array(columnCounts) })),
     /** How many lanes there are. */
     laneCount: z.number().int(),

@@ -16,6 +16,10 @@ export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)
 export const instant = z.number().int().min(0).max(8.64e15)
 /** Last event of the subject that the author had seen: a decision on older sight is refused as `stale`. */
 export const base = z.string().length(22)
+/** A day of the calendar, YYYY-MM-DD, that exists. */
+export const day = z.iso.date()
+/** Where a list goes on, said by the one before; opaque to who asks. */
+export const place = text(400)
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Every command answers with the last event of each subject it wrote, the `base` of the next decision. */

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, line, text } from './common.ts'
+import { base, done, id, instant, line, place, text } from './common.ts'
+import { card } from './board.ts'
+import { contractRow } from './contract.ts'
+import { recordHistory } from './recordHistory.ts'
 import { PHONE } from '../domain/workOrder/fields.ts'
 
 /** Empty: none is known. */
@@ -13,6 +16,10 @@ export const customerRow = z.object({
   contactPhone: z.string(),
   address: z.string(),
   provisional: z.boolean(),
+  /** Offered for new orders. */
+  active: z.boolean(),
+  machines: z.number().int(),
+  openOrders: z.number().int(),
   demo: z.boolean(),
   erased: z.boolean(),
   /** Last event: the `base` of the next change. */
@@ -44,6 +51,22 @@ export const renameCustomer = defineCommand({
   permission: { action: 'change', subject: 'Customer' },
 })
 
+export const changeCustomer = defineCommand({
+  name: 'customer.change',
+  summary: 'Changes what is known of a customer, or says whether it is still served; empty text clears.',
+  input: z.object({
+    customer: id,
+    name: line().optional(),
+    contactName: text(80).optional(),
+    contactPhone: phone.optional(),
+    address: text(300).optional(),
+    active: z.boolean().optional(),
+    base: base.optional(),
+  }),
+  output: done,
+  permission: { action: 'change', subject: 'Customer' },
+})
+
 export const confirmCustomer = defineCommand({
   name: 'customer.confirm',
   summary: 'Confirms a provisional customer.',
@@ -62,8 +85,41 @@ export const eraseCustomer = defineCommand({
 
 export const findCustomers = defineQuery({
   name: 'customer.find',
-  summary: 'Customers by a piece of the name or the start of the telephone number.',
+  summary: 'Customers by a piece of name, contact, telephone or address, also by pinyin.',
   input: z.object({ text: text(80).default(''), limit: z.number().int().min(1).max(100).default(20) }),
   output: z.object({ customers: z.array(customerRow) }),
+  permission: { action: 'read', subject: 'Customer' },
+})
+
+export const listCustomers = defineQuery({
+  name: 'customer.list',
+  summary: 'Customers by name; those still to be confirmed, or those not served any more, on demand.',
+  input: z.object({
+    show: z.enum(['active', 'provisional', 'inactive', 'all']).default('active'),
+    after: place.optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ customers: z.array(customerRow), next: z.string().nullable() }),
+  permission: { action: 'read', subject: 'Customer' },
+})
+
+export const getCustomer = defineQuery({
+  name: 'customer.get',
+  summary: 'A customer with its contracts and its orders, open ones first; null where there is none.',
+  input: z.object({ customer: id, orders: z.number().int().min(1).max(100).default(20) }),
+  output: z.object({
+    now: instant,
+    customer: customerRow.nullable(),
+    contracts: z.array(contractRow),
+    orders: z.array(card),
+  }),
+  permission: { action: 'read', subject: 'Customer' },
+})
+
+export const customerHistory = defineQuery({
+  name: 'customer.history',
+  summary: 'Every change of a customer, old and new, newest first.',
+  input: z.object({ customer: id }),
+  output: recordHistory,
   permission: { action: 'read', subject: 'Customer' },
 })

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, line, text } from './common.ts'
+import { base, day, done, id, instant, line, place, text } from './common.ts'
+import { card } from './board.ts'
+import { contractRow, cover } from './contract.ts'
+import { recordHistory } from './recordHistory.ts'
 
 export const equipmentRow = z.object({
   id,
@@ -9,6 +12,16 @@ export const equipmentRow = z.object({
   serial: z.string(),
   firmware: z.string().nullable(),
   batch: z.string().nullable(),
+  deliveredOn: z.string().nullable(),
+  /** Last day of the warranty. */
+  warrantyUntil: z.string().nullable(),
+  /** Where at the customer's it stands. */
+  location: z.string(),
+  /** In use. */
+  active: z.boolean(),
+  /** Who pays if it fails today. */
+  cover,
+  openOrders: z.number().int(),
   provisional: z.boolean(),
   demo: z.boolean(),
   /** Last event: the `base` of the next change. */
@@ -25,6 +38,9 @@ export const registerEquipment = defineCommand({
     serial: line(80),
     firmware: line(80).optional(),
     batch: line(80).optional(),
+    deliveredOn: day.optional(),
+    warrantyUntil: day.optional(),
+    location: text(120).optional(),
     /** Nobody knew this machine when the customer called. */
     provisional: z.literal(true).optional(),
     demo: z.literal(true).optional(),
@@ -43,6 +59,10 @@ export const changeEquipment = defineCommand({
     serial: line(80).optional(),
     firmware: line(80).nullable().optional(),
     batch: line(80).nullable().optional(),
+    deliveredOn: day.nullable().optional(),
+    warrantyUntil: day.nullable().optional(),
+    location: text(120).optional(),
+    active: z.boolean().optional(),
     base: base.optional(),
   }),
   output: done,
@@ -59,12 +79,46 @@ export const confirmEquipment = defineCommand({
 
 export const findEquipment = defineQuery({
   name: 'equipment.find',
-  summary: 'Machines by the start of serial or model, of one customer or of all.',
+  summary: 'Machines by a piece of serial, model, firmware or batch or by their customer, of one customer or of all.',
   input: z.object({
     text: text(80).default(''),
     customer: id.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   }),
   output: z.object({ equipment: z.array(equipmentRow) }),
+  permission: { action: 'read', subject: 'Equipment' },
+})
+
+export const listEquipment = defineQuery({
+  name: 'equipment.list',
+  summary: 'Machines by model and serial, of one customer or of all.',
+  input: z.object({
+    customer: id.optional(),
+    show: z.enum(['active', 'provisional', 'inactive', 'all']).default('active'),
+    after: place.optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ equipment: z.array(equipmentRow), next: z.string().nullable() }),
+  permission: { action: 'read', subject: 'Equipment' },
+})
+
+export const getEquipment = defineQuery({
+  name: 'equipment.get',
+  summary: 'A machine with warranty, contracts and orders, open ones first; null where there is none.',
+  input: z.object({ equipment: id, orders: z.number().int().min(1).max(100).default(20) }),
+  output: z.object({
+    now: instant,
+    equipment: equipmentRow.nullable(),
+    contracts: z.array(contractRow),
+    orders: z.array(card),
+  }),
+  permission: { action: 'read', subject: 'Equipment' },
+})
+
+export const equipmentHistory = defineQuery({
+  name: 'equipment.history',
+  summary: 'Every change of a machine, old and new, newest first.',
+  input: z.object({ equipment: id }),
+  output: recordHistory,
   permission: { action: 'read', subject: 'Equipment' },
 })

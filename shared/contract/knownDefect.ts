@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, line, text } from './common.ts'
+import { base, done, id, instant, line, text } from './common.ts'
+import { card } from './board.ts'
+import { recordHistory } from './recordHistory.ts'
 
 const title = line(120)
 const model = line(60)
@@ -77,5 +79,21 @@ export const recogniseDefect = defineQuery({
   summary: 'The known defect that a report shows, with its advice; null: none.',
   input: z.object({ model: text(80), symptom: text(200).default(''), firmware: text(80).default('') }),
   output: z.object({ defect: defectRow.nullable() }),
+  permission: { action: 'read', subject: 'KnownDefect' },
+})
+
+export const getDefect = defineQuery({
+  name: 'knownDefect.get',
+  summary: 'A known defect and the orders marked with it, open ones first; null where there is none.',
+  input: z.object({ defect: id, orders: z.number().int().min(1).max(100).default(20) }),
+  output: z.object({ now: instant, defect: defectRow.nullable(), orders: z.array(card) }),
+  permission: { action: 'read', subject: 'KnownDefect' },
+})
+
+export const defectHistory = defineQuery({
+  name: 'knownDefect.history',
+  summary: 'Every change of a known defect, old and new, newest first.',
+  input: z.object({ defect: id }),
+  output: recordHistory,
   permission: { action: 'read', subject: 'KnownDefect' },
 })

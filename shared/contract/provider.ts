@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, line, text } from './common.ts'
+import { base, done, id, instant, line, text } from './common.ts'
+import { card } from './board.ts'
+import { recordHistory } from './recordHistory.ts'
 
 export const providerRow = z.object({
   id,
@@ -46,5 +48,26 @@ export const findProviders = defineQuery({
     limit: z.number().int().min(1).max(500).default(200),
   }),
   output: z.object({ providers: z.array(providerRow) }),
+  permission: { action: 'read', subject: 'Provider' },
+})
+
+export const getProvider = defineQuery({
+  name: 'provider.get',
+  summary: 'A service provider, those directly beneath it, and its orders, open ones first; null where there is none.',
+  input: z.object({ provider: id, orders: z.number().int().min(1).max(100).default(20) }),
+  output: z.object({
+    now: instant,
+    provider: providerRow.nullable(),
+    beneath: z.array(providerRow),
+    orders: z.array(card),
+  }),
+  permission: { action: 'read', subject: 'Provider' },
+})
+
+export const providerHistory = defineQuery({
+  name: 'provider.history',
+  summary: 'Every change of a service provider, old and new, newest first.',
+  input: z.object({ provider: id }),
+  output: recordHistory,
   permission: { action: 'read', subject: 'Provider' },
 })

@@ -8,6 +8,7 @@ import * as customer from './customer.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as knownDefect from './knownDefect.ts'
+import * as perceivedTime from './perceivedTime.ts'
 import * as provider from './provider.ts'
 import * as escalation from './escalation.ts'
 import * as notification from './notification.ts'
@@ -18,6 +19,8 @@ import * as stock from './stock.ts'
 import * as system from './system.ts'
 import * as user from './user.ts'
 import * as view from './view.ts'
+import * as wall from './wall.ts'
+import * as workload from './workload.ts'
 import * as workOrder from './workOrder.ts'
 import * as workOrderQueries from './workOrderQueries.ts'
 
@@ -35,6 +38,7 @@ const files = {
   equipment,
   escalation,
   knownDefect,
+  perceivedTime,
   provider,
   notification,
   search,
@@ -44,6 +48,8 @@ const files = {
   system,
   user,
   view,
+  wall,
+  workload,
   workOrder,
   workOrderQueries,
 }

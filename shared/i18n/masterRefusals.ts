@@ -20,4 +20,20 @@ export const masterRefusals = {
     'zh-CN': '没有这条已知缺陷，数据未改动。请刷新后重新选择。',
     en: 'There is no such known defect. Nothing was changed. Please reload and choose again.',
   },
+  unknownContract: {
+    'zh-CN': '没有这份服务合同，数据未改动。请刷新后重新选择。',
+    en: 'There is no such service contract. Nothing was changed. Please reload and choose again.',
+  },
+  contractExists: {
+    'zh-CN': '合同号“{number}”已经登记过，没有保存。请核对合同号。',
+    en: 'A contract with the number “{number}” is registered already; nothing was saved. Please check the number.',
+  },
+  contractEndsFirst: {
+    'zh-CN': '合同的止日早于起日，没有保存。请改正日期。',
+    en: 'The contract would end before it begins; nothing was saved. Please correct the dates.',
+  },
+  notTheirMachine: {
+    'zh-CN': '设备 {machine} 不属于这个客户，没有保存。请从清单中去掉它，或先更正设备的客户。',
+    en: 'The machine {machine} is not this customer’s; nothing was saved. Take it off the list, or correct its customer first.',
+  },
 }

@@ -7,6 +7,7 @@ import { publishDefaults } from '#core/features/configuration/publishDefaults.ts
 import { customer } from '#core/features/customer/index.ts'
 import { engineerDay } from '#core/features/engineerDay/index.ts'
 import { equipment } from '#core/features/equipment/index.ts'
+import { contract } from '#core/features/contract/index.ts'
 import { knownDefect } from '#core/features/knownDefect/index.ts'
 import { provider } from '#core/features/provider/index.ts'
 import { stock } from '#core/features/stock/index.ts'
@@ -47,7 +48,7 @@ export class OrderDesk {
   readonly #folder = mkdtempSync(join(tmpdir(), 'loopdesk-orders-'))
 
   constructor() {
-    const features = [configuration, user, customer, equipment, provider, knownDefect, stock, engineerDay, workOrder]
+    const features = [configuration, user, customer, equipment, contract, provider, knownDefect, stock, engineerDay, workOrder]
     this.spine = openSpine({ data: this.#folder, features, clock: () => this.now })
     publishDefaults(this.spine)
     for (const [login, role] of Object.entries(PEOPLE)) {

@@ -1,5 +1,5 @@
 import * as contract from '#shared/contract/customer.ts'
-import type { CustomerEvents, CustomerState } from '#shared/domain/customer/fold.ts'
+import { CUSTOMER_PERSONAL, type CustomerEvents, type CustomerState } from '#shared/domain/customer/fold.ts'
 import type { EventDraft, PersonalPart } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
@@ -19,13 +19,13 @@ function draft<Type extends keyof CustomerEvents>(
 function change(
   input: { customer: string; base?: string | undefined },
   context: CommandContext,
-  decide: (state: CustomerState) => Result<EventDraft>,
+  decide: (state: CustomerState) => Result<readonly EventDraft[]>,
 ): HandlerResult<object> {
   const { state, last } = context.load('customer', input.customer)
   if (!state.exists) return refuse('unknownCustomer', 'customer')
   if (input.base !== undefined && last?.id !== input.base) return refuse('stale', 'base')
   const decided = decide(state)
-  return decided.ok ? accept({ events: [decided.value], answer: {} }) : decided
+  return decided.ok ? accept({ events: decided.value, answer: {} }) : decided
 }
 
 const isNamed = (context: CommandContext, name: string): boolean =>
@@ -48,15 +48,41 @@ export const customerCommands = [
     change(input, context, ({ id, name }) =>
       name !== input.name && isNamed(context, input.name)
         ? refuse('customerExists', 'name', { name: input.name })
-        : accept(draft(id, 'customerRenamed', { old: name, new: input.name })),
+        : accept([draft(id, 'customerRenamed', { old: name, new: input.name })]),
     ),
+  ),
+  handler(contract.changeCustomer, (input, context) =>
+    change(input, context, (state) => {
+      const { id, name, active } = state
+      const fresh = input.name === name ? undefined : input.name
+      if (fresh !== undefined && isNamed(context, fresh)) return refuse('customerExists', 'name', { name: fresh })
+      const personal = Object.fromEntries(
+        CUSTOMER_PERSONAL.flatMap((field) => {
+          const value = input[field]
+          return value === undefined || value === state[field] ? [] : [[field, { old: state[field], new: value }] as const]
+        }),
+      )
+      const changes: CustomerEvents['customerChanged']['changes'] = CUSTOMER_PERSONAL.flatMap((field) => {
+        const change = personal[field]
+        return change ? [{ field, ...(change.new === '' && { cleared: true as const }) }] : []
+      })
+      if (input.active !== undefined && input.active !== active) {
+        changes.push({ field: 'active', old: active, new: input.active })
+      }
+      return accept([
+        ...(fresh === undefined ? [] : [draft(id, 'customerRenamed', { old: name, new: fresh })]),
+        ...(changes.length > 0
+          ? [draft(id, 'customerChanged', { changes }, Object.keys(personal).length > 0 ? personal : undefined)]
+          : []),
+      ])
+    }),
   ),
   handler(contract.confirmCustomer, (input, context) =>
     change(input, context, ({ id, provisional }) =>
-      provisional ? accept(draft(id, 'customerConfirmed', {})) : refuse('notProvisional', 'customer'),
+      provisional ? accept([draft(id, 'customerConfirmed', {})]) : refuse('notProvisional', 'customer'),
     ),
   ),
   handler(contract.eraseCustomer, (input, context) =>
-    change(input, context, ({ id }) => accept(draft(id, 'personErased', { reason: input.reason }))),
+    change(input, context, ({ id }) => accept([draft(id, 'personErased', { reason: input.reason })])),
   ),
 ]

@@ -14,6 +14,7 @@ function rowOf(state: CustomerState | null): readonly Row[] {
       contact_phone: state.contactPhone,
       address: state.address,
       provisional: state.provisional ? 1 : 0,
+      active: state.active ? 1 : 0,
       demo: state.demo ? 1 : 0,
       erased: state.erased ? 1 : 0,
     },
@@ -22,7 +23,7 @@ function rowOf(state: CustomerState | null): readonly Row[] {
 
 export const customerProjection: Projection<CustomerState> = {
   kind: 'customer',
-  version: 1,
+  version: 2,
   tables: [CUSTOMER.name],
   write: (db, _id, before, after) => replaceRows(db, CUSTOMER, rowOf(before), rowOf(after)),
 }

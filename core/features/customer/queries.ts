@@ -1,38 +1,46 @@
-import { findCustomers } from '#shared/contract/customer.ts'
+import { customerHistory, findCustomers, getCustomer, listCustomers } from '#shared/contract/customer.ts'
 import { query } from '../../kernel/feature.ts'
-import { headOf } from '../../kernel/readState.ts'
-import { all } from '../../store/sql.ts'
+import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
+import { readCards } from '../board/cards.ts'
+import { readContracts } from '../contract/rows.ts'
+import { foundBy } from '../search/find.ts'
+import { readRecordHistory } from '../recordHistory.ts'
+import { readCustomers } from './rows.ts'
 
-interface CustomerRow {
-  id: string
-  name: string
-  contact_name: string
-  contact_phone: string
-  address: string
-  provisional: number
-  demo: number
-  erased: number
-  head: string
-}
-
-/** Names that begin with the text first, then those that hold it. */
+/** Names that begin with the text first, then whatever else the index knows by it. */
 const FIND = `
-  SELECT c.*, ${headOf("'customer:' || c.id")} AS head FROM customer AS c
-  WHERE :text = '' OR instr(lower(c.name), lower(:text)) > 0 OR substr(c.contact_phone, 1, length(:text)) = :text OR c.id = :text
-  ORDER BY instr(lower(c.name), lower(:text)) <> 1, c.name, c.id LIMIT :limit`
+  WHERE :text = '' OR c.id = :text OR c.id IN (SELECT value FROM json_each(:found))
+  ORDER BY c.active DESC, instr(lower(c.name), lower(:text)) <> 1, c.name, c.id LIMIT :limit`
+
+const SHOWN = {
+  active: 'c.active = 1',
+  provisional: 'c.provisional = 1',
+  inactive: 'c.active = 0',
+  all: '1 = 1',
+} as const
+
+/** Open orders first, the newest first among them and among the others. */
+const ORDERS = "WHERE w.customer = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
 
 export const customerQueries = [
   query(findCustomers, ({ text, limit }, { db }) => ({
-    customers: all<CustomerRow>(db, FIND, { text, limit }).map((row) => ({
-      id: row.id,
-      name: row.name,
-      contactName: row.contact_name,
-      contactPhone: row.contact_phone,
-      address: row.address,
-      provisional: row.provisional === 1,
-      demo: row.demo === 1,
-      erased: row.erased === 1,
-      head: row.head,
-    })),
+    customers: readCustomers(db, FIND, { text, found: foundBy(db, 'customer', text), limit }),
   })),
+  query(listCustomers, ({ show, after, limit }, { db }) => {
+    const [name, id] = readPlace(after, 2) ?? []
+    const found = readCustomers(
+      db,
+      `WHERE ${SHOWN[show]} ${name === undefined ? '' : 'AND (c.name, c.id) > (:name, :id)'} ORDER BY c.name, c.id LIMIT :limit`,
+      { limit: limit + 1, ...(name !== undefined && id !== undefined && { name, id }) },
+    )
+    const { rows, next } = pageOf(found, limit, (last) => placeOf(last.name, last.id))
+    return { customers: rows, next }
+  }),
+  query(getCustomer, ({ customer, orders }, { db, now }) => ({
+    now,
+    customer: readCustomers(db, 'WHERE c.id = :id', { id: customer })[0] ?? null,
+    contracts: readContracts(db, 'WHERE k.customer = :customer ORDER BY k.active DESC, k.to_day DESC, k.id LIMIT 50', { customer }),
+    orders: readCards(db, ORDERS, customer, orders),
+  })),
+  query(customerHistory, ({ customer }, { db }) => readRecordHistory(db, 'customer', customer)),
 ]

@@ -1,5 +1,6 @@
 import * as contract from '#shared/contract/equipment.ts'
-import type { EquipmentEvents, EquipmentState } from '#shared/domain/equipment/fold.ts'
+import { EQUIPMENT_FIELDS, type EquipmentEvents, type EquipmentState } from '#shared/domain/equipment/fold.ts'
+import { changesOf } from '#shared/domain/kernel/changes.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
@@ -30,12 +31,9 @@ const isTaken = ({ db }: CommandContext, model: string, serial: string, but = ''
 const isUnknown = ({ load }: CommandContext, customer: string | null | undefined): boolean =>
   typeof customer === 'string' && !load('customer', customer).state.exists
 
-type Changes = EquipmentEvents['equipmentChanged']['changes']
-const CHANGEABLE = ['customer', 'model', 'serial', 'firmware', 'batch'] as const
-
 export const equipmentCommands = [
   handler(contract.registerEquipment, (input, context) => {
-    const { customer, model, serial, firmware, batch, provisional, demo } = input
+    const { customer, model, serial, firmware, batch, deliveredOn, warrantyUntil, location, provisional, demo } = input
     if (isUnknown(context, customer)) return refuse('unknownCustomer', 'customer')
     if (isTaken(context, model, serial)) return refuse('equipmentExists', 'serial', { model, serial })
     const id = context.commandId
@@ -45,6 +43,9 @@ export const equipmentCommands = [
       serial,
       ...(firmware !== undefined && { firmware }),
       ...(batch !== undefined && { batch }),
+      ...(deliveredOn !== undefined && { deliveredOn }),
+      ...(warrantyUntil !== undefined && { warrantyUntil }),
+      ...(location && { location }),
       ...(provisional && { provisional }),
       ...(demo && { demo }),
     }
@@ -55,11 +56,8 @@ export const equipmentCommands = [
       if (isUnknown(context, input.customer)) return refuse('unknownCustomer', 'customer')
       const { model = state.model, serial = state.serial } = input
       if (isTaken(context, model, serial, state.id)) return refuse('equipmentExists', 'serial', { model, serial })
-      const changes: Changes = []
-      for (const field of CHANGEABLE) {
-        const value = input[field]
-        if (value !== undefined && value !== state[field]) changes.push({ field, old: state[field], new: value })
-      }
+      const { equipment: _id, base: _base, ...given } = input
+      const changes = changesOf(EQUIPMENT_FIELDS, state, given) as EquipmentEvents['equipmentChanged']['changes']
       return accept(changes.length > 0 ? draft(state.id, 'equipmentChanged', { changes }) : null)
     }),
   ),

@@ -14,6 +14,10 @@ function rowOf(state: EquipmentState | null): readonly Row[] {
       serial: state.serial,
       firmware: state.firmware,
       batch: state.batch,
+      delivered_on: state.deliveredOn,
+      warranty_until: state.warrantyUntil,
+      location: state.location,
+      active: state.active ? 1 : 0,
       provisional: state.provisional ? 1 : 0,
       demo: state.demo ? 1 : 0,
     },
@@ -22,7 +26,7 @@ function rowOf(state: EquipmentState | null): readonly Row[] {
 
 export const equipmentProjection: Projection<EquipmentState> = {
   kind: 'equipment',
-  version: 1,
+  version: 2,
   tables: [EQUIPMENT.name],
   write: (db, _id, before, after) => replaceRows(db, EQUIPMENT, rowOf(before), rowOf(after)),
 }

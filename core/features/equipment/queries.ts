@@ -1,53 +1,67 @@
-import { findEquipment } from '#shared/contract/equipment.ts'
+import { equipmentHistory, findEquipment, getEquipment, listEquipment } from '#shared/contract/equipment.ts'
 import { query } from '../../kernel/feature.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
-import { headOf } from '../../kernel/readState.ts'
-import { all } from '../../store/sql.ts'
+import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
+import { readCards } from '../board/cards.ts'
+import { readRecordHistory } from '../recordHistory.ts'
+import { foundBy } from '../search/find.ts'
+import { dayAt } from '../today.ts'
+import { contractsOf, readMachines } from './rows.ts'
 
-interface EquipmentRow {
-  id: string
-  customer: string | null
-  customer_name: string | null
-  model: string
-  serial: string
-  firmware: string | null
-  batch: string | null
-  provisional: number
-  demo: number
-  head: string
-}
+const FOUND = 'e.id = :text OR e.id IN (SELECT value FROM json_each(:found))'
 
-const SELECT = `
-  SELECT e.*, c.name AS customer_name, ${headOf("'equipment:' || e.id")} AS head
-  FROM equipment AS e LEFT JOIN customer AS c ON c.id = e.customer`
-const ORDER = 'ORDER BY e.model, e.serial, e.id LIMIT :limit'
-const STARTS = '(e.serial >= :from AND e.serial < :to) OR (e.model >= :from AND e.model < :to) OR e.id = :text'
-
-/** Machines of one customer are few; without one, the text goes along the indexes of serial and model. */
+/** Machines of one customer are few; a text finds its machines in the index. */
 function selection(text: string, customer: string | undefined): string {
   const conditions = [
     ...(customer === undefined ? [] : ['e.customer = :customer']),
-    ...(text === '' ? [] : [`(${STARTS})`]),
+    ...(text === '' ? [] : [`(${FOUND})`]),
   ]
-  return `${SELECT} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${ORDER}`
+  return `${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY e.model, e.serial, e.id LIMIT :limit`
 }
 
+const SHOWN = {
+  active: 'e.active = 1',
+  provisional: 'e.provisional = 1',
+  inactive: 'e.active = 0',
+  all: '1 = 1',
+} as const
+
+/** Open orders first, the newest first among them and among the others. */
+const ORDERS = "WHERE w.equipment = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
+
 export const equipmentQueries = [
-  query(findEquipment, ({ text, customer, limit }, { db }) => ({
-    equipment: all<EquipmentRow>(db, selection(text, customer), {
+  query(findEquipment, ({ text, customer, limit }, { db, now }) => ({
+    equipment: readMachines(db, dayAt(db, now), selection(text, customer), {
       limit,
       ...(customer !== undefined && { customer }),
-      ...(text !== '' && { text, ...prefixRange(text) }),
-    }).map((row) => ({
-      id: row.id,
-      customer: row.customer === null ? null : { id: row.customer, name: row.customer_name ?? row.customer },
-      model: row.model,
-      serial: row.serial,
-      firmware: row.firmware,
-      batch: row.batch,
-      provisional: row.provisional === 1,
-      demo: row.demo === 1,
-      head: row.head,
-    })),
+      ...(text !== '' && {
+        text,
+        found: foundBy(db, 'machine', text, customer === undefined ? undefined : { of: 'customer', id: customer }),
+      }),
+    }),
   })),
+  query(listEquipment, ({ customer, show, after, limit }, { db, now }) => {
+    const [model, serial, id] = readPlace(after, 3) ?? []
+    const isAfter = model !== undefined && serial !== undefined && id !== undefined
+    const conditions: string[] = [SHOWN[show]]
+    if (customer !== undefined) conditions.push('e.customer = :customer')
+    if (isAfter) conditions.push('(e.model, e.serial, e.id) > (:model, :serial, :id)')
+    const found = readMachines(
+      db,
+      dayAt(db, now),
+      `WHERE ${conditions.join(' AND ')} ORDER BY e.model, e.serial, e.id LIMIT :limit`,
+      { limit: limit + 1, ...(customer !== undefined && { customer }), ...(isAfter && { model, serial, id }) },
+    )
+    const { rows, next } = pageOf(found, limit, (last) => placeOf(last.model, last.serial, last.id))
+    return { equipment: rows, next }
+  }),
+  query(getEquipment, ({ equipment, orders }, { db, now }) => {
+    const [machine = null] = readMachines(db, dayAt(db, now), 'WHERE e.id = :id', { id: equipment })
+    return {
+      now,
+      equipment: machine,
+      contracts: machine ? contractsOf(db, equipment, machine.customer?.id ?? null) : [],
+      orders: readCards(db, ORDERS, equipment, orders),
+    }
+  }),
+  query(equipmentHistory, ({ equipment }, { db }) => readRecordHistory(db, 'equipment', equipment)),
 ]

@@ -5,10 +5,24 @@ export interface CustomerEvents {
   /** The company's name is no personal datum; personal: contactName, contactPhone, address of a person. */
   customerRegistered: { name: string; provisional?: true; demo?: true; imported?: { source: string } }
   customerRenamed: { old: string; new: string }
+  /**
+   * A personal field is named alone, or as `cleared`; its values are in the personal part only, keyed `field` → {old,
+   * new}. `active`: whether the customer is still served.
+   */
+  customerChanged: { changes: CustomerChange[] }
   customerConfirmed: Record<string, never>
   /** The law of personal data: parts and blobs of this person were deleted. */
   personErased: { reason: string }
 }
+interface CustomerChange {
+  field: CustomerPersonal | 'active'
+  old?: boolean
+  new?: boolean
+  cleared?: true
+}
+export const CUSTOMER_PERSONAL = ['contactName', 'contactPhone', 'address'] as const
+type CustomerPersonal = (typeof CUSTOMER_PERSONAL)[number]
+
 export type CustomerEvent = {
   [Type in keyof CustomerEvents]: StoredEvent<Type, CustomerEvents[Type]>
 }[keyof CustomerEvents]
@@ -21,6 +35,7 @@ export interface CustomerState {
   readonly contactPhone: string
   readonly address: string
   readonly provisional: boolean
+  readonly active: boolean
   readonly demo: boolean
   readonly erased: boolean
 }
@@ -34,6 +49,7 @@ export const customerFold: SubjectFold<CustomerState> = {
     contactPhone: '',
     address: '',
     provisional: false,
+    active: true,
     demo: false,
     erased: false,
   }),
@@ -57,6 +73,14 @@ export const customerFold: SubjectFold<CustomerState> = {
       }
       case 'customerRenamed':
         return { ...state, name: event.data.new }
+      case 'customerChanged': {
+        const next: Record<string, unknown> = { ...state }
+        for (const { field, new: value } of event.data.changes) {
+          if (field === 'active') next[field] = value
+          else next[field] = personalOf(event.personal, field)
+        }
+        return next as unknown as CustomerState
+      }
       case 'customerConfirmed':
         return { ...state, provisional: false }
       case 'personErased':
@@ -65,4 +89,11 @@ export const customerFold: SubjectFold<CustomerState> = {
         return state
     }
   },
+}
+
+/** The new value of a personal field; none where it was cleared, or erased by law. */
+function personalOf(personal: StoredEvent['personal'], field: string): string {
+  const change = personal?.[field]
+  const value = typeof change === 'object' && change !== null && 'new' in change ? change.new : null
+  return typeof value === 'string' ? value : ''
 }

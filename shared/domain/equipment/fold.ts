@@ -1,5 +1,19 @@
+import { withChanges, type Change } from '../kernel/changes.ts'
 import type { StoredEvent } from '../kernel/event.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
+
+export const EQUIPMENT_FIELDS = [
+  'customer',
+  'model',
+  'serial',
+  'firmware',
+  'batch',
+  'deliveredOn',
+  'warrantyUntil',
+  'location',
+  'active',
+] as const
+export type EquipmentField = (typeof EQUIPMENT_FIELDS)[number]
 
 export interface EquipmentEvents {
   /** A machine that nobody knew when the customer called is registered provisionally. */
@@ -9,10 +23,13 @@ export interface EquipmentEvents {
     serial: string
     firmware?: string
     batch?: string
+    deliveredOn?: string
+    warrantyUntil?: string
+    location?: string
     provisional?: true
     demo?: true
   }
-  equipmentChanged: { changes: { field: 'customer' | 'model' | 'serial' | 'firmware' | 'batch'; old: string | null; new: string | null }[] }
+  equipmentChanged: { changes: Change<EquipmentField, string | boolean | null>[] }
   equipmentConfirmed: Record<string, never>
 }
 export type EquipmentEvent = {
@@ -27,6 +44,12 @@ export interface EquipmentState {
   readonly serial: string
   readonly firmware: string | null
   readonly batch: string | null
+  /** Days, YYYY-MM-DD; the last one of the warranty is within it. */
+  readonly deliveredOn: string | null
+  readonly warrantyUntil: string | null
+  readonly location: string
+  /** In use: not scrapped, not sold on. */
+  readonly active: boolean
   readonly provisional: boolean
   readonly demo: boolean
 }
@@ -40,6 +63,10 @@ export const equipmentFold: SubjectFold<EquipmentState> = {
     serial: '',
     firmware: null,
     batch: null,
+    deliveredOn: null,
+    warrantyUntil: null,
+    location: '',
+    active: true,
     provisional: false,
     demo: false,
   }),
@@ -48,7 +75,8 @@ export const equipmentFold: SubjectFold<EquipmentState> = {
     const event = stored as EquipmentEvent
     switch (event.type) {
       case 'equipmentRegistered': {
-        const { customer, model, serial, firmware, batch, provisional, demo } = event.data
+        const { customer, model, serial, firmware, batch, deliveredOn, warrantyUntil, location, provisional, demo } =
+          event.data
         return {
           ...state,
           exists: true,
@@ -57,15 +85,15 @@ export const equipmentFold: SubjectFold<EquipmentState> = {
           serial,
           firmware: firmware ?? null,
           batch: batch ?? null,
+          deliveredOn: deliveredOn ?? null,
+          warrantyUntil: warrantyUntil ?? null,
+          location: location ?? '',
           provisional: provisional === true,
           demo: demo === true,
         }
       }
-      case 'equipmentChanged': {
-        const next = { ...state } as Record<string, unknown>
-        for (const change of event.data.changes) next[change.field] = change.new
-        return next as unknown as EquipmentState
-      }
+      case 'equipmentChanged':
+        return withChanges(state, event.data.changes)
       case 'equipmentConfirmed':
         return { ...state, provisional: false }
       default:
