@@ -6,6 +6,7 @@ import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel
 import { refusalMessage, type Locale } from '#shared/i18n/refusalMessage.ts'
 import type { App } from '../app.ts'
 import { features } from '../features/index.ts'
+import { isWallToken } from '../features/wall/tokens.ts'
 import { may, type Principal } from '../kernel/access.ts'
 import type { Upkeep } from '../kernel/feature.ts'
 import { troubleOf } from '../store/errors.ts'
@@ -78,7 +79,9 @@ export function refusalReply(refusal: Refusal, locale: Locale): Reply & { readon
 
 async function answer(app: App, call: Call): Promise<Result<object>> {
   const contract = call.kind === 'command' ? commands.get(call.name) : queries.get(call.name)
-  if (!contract || !reaches(call.audience, contract)) {
+  // Whichever door it came to: a wall display reaches what is meant for one.
+  const audience = call.principal === undefined && isWallToken(call.token) ? 'wall' : call.audience
+  if (!contract || !reaches(audience, contract)) {
     return refuse(call.kind === 'command' ? 'unknownCommand' : 'unknownQuery', 'name', {
       name: call.name.slice(0, 80),
     })
@@ -155,6 +158,7 @@ function upkeepOf({ maintenance, subjects }: App): Upkeep {
   return {
     verify: (anchors) => maintenance.verify(anchors),
     backup: (out) => maintenance.backup(out),
+    backUpNow: () => maintenance.backUpNow(),
     async rebuild() {
       await maintenance.rebuild()
       return { events: subjects.rebuiltEvents }

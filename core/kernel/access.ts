@@ -15,6 +15,8 @@ export interface Principal {
   readonly actor: Actor
   readonly roles: readonly Role[]
   readonly local: boolean
+  /** A wall display, by the id of its token: it may look at what a wall shows, and nothing else. */
+  readonly wall?: string
 }
 
 export const LOCAL: Principal = { actor: { kind: 'system', id: 'local' }, roles: ['admin'], local: true }
@@ -25,15 +27,22 @@ const abilities = new Map<string, Ability>()
 /** The one place where a permission is decided (DESIGN §6). */
 export function may(principal: Principal, permission: Permission): boolean {
   if (principal.local) return true
+  if (principal.wall !== undefined) return permission.action === 'read' && permission.subject === 'Wall'
   return abilityOf(principal.roles).can(permission.action, permission.subject)
 }
 
 /** Everything that the principal may do, as `action:Subject`, so that a screen offers nothing that is refused. */
 export function allowed(principal: Principal): string[] {
-  return PERMISSION_SUBJECTS.flatMap((subject) =>
-    ACTIONS.filter((action) => may(principal, { action, subject })).map((action) => `${action}:${subject}`),
-  )
+  return PERMISSIONS.filter((permission) => may(principal, permission)).map(({ action, subject }) => `${action}:${subject}`)
 }
+
+const PERMISSIONS: readonly Permission[] = PERMISSION_SUBJECTS.flatMap((subject) =>
+  ACTIONS.map((action) => ({ action, subject })),
+)
+
+/** The same for a role by itself: the administrator's table of roles is read from where they are decided. */
+export const allowedTo = (role: Role): Permission[] =>
+  PERMISSIONS.filter(({ action, subject }) => abilityOf([role]).can(action, subject))
 
 function abilityOf(roles: readonly Role[]): Ability {
   const key = [...roles].sort().join()
@@ -45,7 +54,7 @@ function abilityOf(roles: readonly Role[]): Ability {
 function buildAbility(roles: readonly Role[]): Ability {
   const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
   const everyday = (): void => {
-    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Provider', 'Contract', 'KnownDefect', 'Stock', 'Appointment', 'Notification', 'User'])
+    can('read', ['WorkOrder', 'Customer', 'Equipment', 'Provider', 'Contract', 'KnownDefect', 'Stock', 'Appointment', 'Notification', 'User', 'Wall'])
     can('use', ['Session', 'Notification'])
   }
   for (const role of roles) {

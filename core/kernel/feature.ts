@@ -44,6 +44,8 @@ export interface Upkeep {
   rebuild(): Promise<{ events: number }>
   /** @param out path of the file */
   backup(out: string): Promise<BackupResult>
+  /** Into the folder of the daily ones, as one of them. */
+  backUpNow(): Promise<BackupResult>
   doctor(): Promise<OutputOf<typeof examineDesk>>
 }
 

@@ -50,13 +50,25 @@ export class DailyBackup {
     const now = clock()
     if (state.at !== null && now - state.at < DAY) return
     try {
+      await this.runNow()
+    } catch (error) {
+      this.#warn(`daily backup failed: ${messageOf(error)}`)
+    }
+  }
+
+  /** Notes what became of it, for doctor and the settings page; rejects as the backup does. */
+  async runNow(): Promise<BackupResult> {
+    const { db, clock } = this.#spine
+    const now = clock()
+    try {
       const result = await this.#backup(now)
       if (db.raw.open) writeSetting(db, 'backupState', { at: result.at, file: result.file, failure: null } satisfies BackupState)
+      return result
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      this.#warn(`daily backup failed: ${message}`)
+      const failure = { at: now, message: messageOf(error) }
       // Where not even this can be written, the disk says so at every command.
-      if (db.raw.open) this.#trySafely(() => writeSetting(db, 'backupState', { ...state, failure: { at: now, message } } satisfies BackupState))
+      if (db.raw.open) this.#trySafely(() => writeSetting(db, 'backupState', { ...backupStateOf(db), failure } satisfies BackupState))
+      throw error
     }
   }
 
@@ -98,3 +110,5 @@ export class DailyBackup {
     }
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -66,6 +66,11 @@ export class Maintenance {
     return inWorker({ kind: 'backup', folder, out, at: clock() }, progress)
   }
 
+  /** One more of the daily backups, now. */
+  backUpNow(): Promise<BackupResult> {
+    return this.#daily.runNow()
+  }
+
   /** The backup of the day, when it is due. */
   backupIfDue(): Promise<void> {
     return this.#daily.runIfDue()

@@ -32,7 +32,6 @@ export const signIn = defineCommand({
     mustChangePassword: z.boolean(),
   }),
   permission: 'public',
-  audience: ['desk', 'wall'],
 })
 
 export const signOut = defineCommand({
@@ -41,7 +40,6 @@ export const signOut = defineCommand({
   input: z.object({}),
   output: z.object({}),
   permission: { action: 'use', subject: 'Session' },
-  audience: ['desk', 'wall'],
 })
 
 export const changePassword = defineCommand({
@@ -70,6 +68,33 @@ export const revokeSession = defineCommand({
   permission: { action: 'manage', subject: 'User' },
 })
 
+export const unlockAccount = defineCommand({
+  name: 'session.unlock',
+  summary: 'Lets a user who mistyped the password too often try again at once.',
+  input: z.object({ user: id }),
+  output: z.object({}),
+  permission: { action: 'manage', subject: 'User' },
+})
+
+export const listSecurity = defineQuery({
+  name: 'session.security',
+  summary: 'Whether each user can sign in here, and whether the login is locked.',
+  input: z.object({}),
+  output: z.object({
+    users: z.array(
+      z.object({
+        user: id,
+        /** False: nobody gave this user a password on this desk. */
+        hasPassword: z.boolean(),
+        mustChangePassword: z.boolean(),
+        /** UTC ms; null: not locked. */
+        lockedUntil: instant.nullable(),
+      }),
+    ),
+  }),
+  permission: { action: 'manage', subject: 'User' },
+})
+
 export const currentSession = defineQuery({
   name: 'session.current',
   summary: 'Who is signed in, and what the screens may offer.',
@@ -82,7 +107,6 @@ export const currentSession = defineQuery({
     demo: z.boolean(),
   }),
   permission: { action: 'use', subject: 'Session' },
-  audience: ['desk', 'wall'],
 })
 
 export const listSessions = defineQuery({
@@ -104,5 +128,4 @@ export const welcome = defineQuery({
   input: z.object({}),
   output: z.object({ demo: z.boolean(), accounts: z.array(signedInUser) }),
   permission: 'public',
-  audience: ['desk', 'wall'],
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineCommand } from './define.ts'
+import { defineCommand, defineQuery } from './define.ts'
 import { instant } from './common.ts'
 
 /** Upkeep of the data folder, for its owner on this machine: paths are those of the running service center. */
@@ -73,3 +73,49 @@ export const examineDesk = defineCommand({
   }),
   ...upkeep,
 })
+
+const JOBS = ['backup', 'verify', 'doctor'] as const
+const message = z.object({ 'zh-CN': z.string(), en: z.string() })
+
+const job = z.object({
+  state: z.enum(['running', 'done', 'failed']),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  /** What it found, or why it could not be done; empty while it runs. */
+  findings: z.array(z.object({ level: z.enum(['ok', 'warning', 'bad']), message })),
+})
+export type UpkeepJob = z.infer<typeof job>
+
+export const startUpkeep = defineCommand({
+  name: 'system.startUpkeep',
+  summary: 'Begins a backup or a check of the data folder; system.status tells how it goes.',
+  input: z.object({ job: z.enum(JOBS) }),
+  output: z.object({}),
+  permission: upkeep.permission,
+})
+
+export const deskStatus = defineQuery({
+  name: 'system.status',
+  summary: 'The program, the data folder and its backups, and what was last checked.',
+  input: z.object({}),
+  output: z.object({
+    version: z.string(),
+    folder: z.string(),
+    /** Of the database, without files; bytes. */
+    size: z.number().int(),
+    schema: z.number().int(),
+    origin: z.string(),
+    events: z.number().int(),
+    chains: z.number().int(),
+    head: z.object({ seq: z.number().int(), hash: z.string() }),
+    backup: z.object({
+      at: instant.nullable(),
+      file: z.string().nullable(),
+      failure: z.object({ at: instant, message: z.string() }).nullable(),
+    }),
+    jobs: z.object({ backup: job.nullable(), verify: job.nullable(), doctor: job.nullable() }),
+  }),
+  permission: upkeep.permission,
+  audience: ['desk', 'local'],
+})
+export type DeskStatus = z.infer<typeof deskStatus.output>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineCommand, defineQuery } from './define.ts'
+import { ACTIONS, defineCommand, defineQuery, PERMISSION_SUBJECTS } from './define.ts'
 import { base, done, id, instant, line, text } from './common.ts'
 import { ROLES } from '../domain/user/fold.ts'
 import { PHONE } from '../domain/workOrder/fields.ts'
@@ -119,4 +119,14 @@ export const listUsers = defineQuery({
   output: z.object({ users: z.array(userRow) }),
   permission: { action: 'read', subject: 'User' },
   audience: ['desk', 'local'],
+})
+
+export const listPermissions = defineQuery({
+  name: 'user.permissions',
+  summary: 'What each role may do, as the service center decides it.',
+  input: z.object({}),
+  output: z.object({
+    roles: z.array(z.object({ role: z.enum(ROLES), allowed: z.array(z.object({ action: z.enum(ACTIONS), subject: z.enum(PERMISSION_SUBJECTS) })) })),
+  }),
+  permission: { action: 'read', subject: 'Configuration' },
 })

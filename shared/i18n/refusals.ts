@@ -10,6 +10,10 @@ export const refusals = {
   ...workOrderRefusals,
   ...masterRefusals,
   ...viewRefusals,
+  unknownWall: {
+    'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
+    en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',
+  },
   unknownCommand: {
     'zh-CN': '没有名为“{name}”的操作，数据未改动。请更新程序后再试。',
     en: 'There is no operation named “{name}”. Nothing was changed. Please update the program.',
@@ -77,6 +81,10 @@ export const refusals = {
   refused: {
     'zh-CN': '操作没有执行，数据未改动（{code}）。请刷新后再试。',
     en: 'This was not done and nothing was changed ({code}). Please reload and try again.',
+  },
+  upkeepFailed: {
+    'zh-CN': '没有完成（{reason}），数据未改动。请稍后再试，仍不行时联系支持人员。',
+    en: 'It could not be finished ({reason}). Nothing was changed. Try again later, or ask for support.',
   },
   settingStale: {
     'zh-CN': '这项设置刚被别人改过，您的修改没有保存。请看过现在的值后再决定。',

@@ -1,8 +1,8 @@
-import { currentSession, listSessions, welcome } from '#shared/contract/session.ts'
+import { currentSession, listSecurity, listSessions, welcome } from '#shared/contract/session.ts'
 import { allowed } from '../../kernel/access.ts'
 import { query, type Feature } from '../../kernel/feature.ts'
 import { findAccount, listAccounts } from '../user/accounts.ts'
-import { followAccount, readCredential } from './credentials.ts'
+import { followAccount, lockedUntil, readCredential } from './credentials.ts'
 import { isDemo } from './demo.ts'
 import { sessionServices, signedIn } from './service.ts'
 import { liveSessions } from './sessions.ts'
@@ -25,6 +25,18 @@ export const session: Feature = {
       }
     }),
     query(listSessions, (_input, { db, now }) => ({ sessions: liveSessions(db, now) })),
+    query(listSecurity, (_input, { db, now }) => ({
+      users: listAccounts(db).map(({ id }) => {
+        const credential = readCredential(db, id)
+        const locked = lockedUntil(db, id, now)
+        return {
+          user: id,
+          hasPassword: credential !== undefined,
+          mustChangePassword: credential?.mustChange ?? false,
+          lockedUntil: locked > 0 ? locked : null,
+        }
+      }),
+    })),
     query(welcome, (_input, { db }) => {
       const demo = isDemo(db)
       return {

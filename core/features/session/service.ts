@@ -63,6 +63,12 @@ export const sessionServices = [
     return storePassword(context, user, input.password, 'admin')
   }),
 
+  service(contract.unlockAccount, (input, { db }) => {
+    if (!findAccount(db, input.user)) return refuse('unknownUser', 'user', { user: input.user })
+    forgiveFailures(db, input.user)
+    return accept({})
+  }),
+
   service(contract.revokeSession, (input, { db }) =>
     revokeSession(db, input.session) ? accept({}) : refuse('unknownSession', 'session'),
   ),

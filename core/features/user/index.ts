@@ -1,4 +1,6 @@
-import { listUsers } from '#shared/contract/user.ts'
+import { listPermissions, listUsers } from '#shared/contract/user.ts'
+import { ROLES } from '#shared/domain/user/fold.ts'
+import { allowedTo } from '../../kernel/access.ts'
 import { query, type Feature } from '../../kernel/feature.ts'
 import { listAccounts } from './accounts.ts'
 import { userCommands } from './commands.ts'
@@ -14,6 +16,7 @@ export const user: Feature = {
           (input.disabled || !user.disabled) && (input.role === undefined || user.roles.includes(input.role)),
       ),
     })),
+    query(listPermissions, () => ({ roles: ROLES.map((role) => ({ role, allowed: allowedTo(role) })) })),
   ],
   projections: [userProjection],
 }
