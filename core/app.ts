@@ -1,6 +1,7 @@
 import { Attendants } from './attendants.ts'
 import { publishDefaults } from './features/configuration/publishDefaults.ts'
 import { features } from './features/index.ts'
+import { IndexPurge } from './features/search/purge.ts'
 import { removeCondemned } from './kernel/erasure.ts'
 import { Attention } from './kernel/attention.ts'
 import { Bulletin } from './kernel/bulletin.ts'
@@ -38,11 +39,14 @@ export function createApp(options: AppOptions) {
   const maintenance = new Maintenance(spine, warn)
   const attention = new Attention()
   const attendants = new Attendants(spine, attention, warn)
+  const purge = new IndexPurge(db)
   // What a crash kept from being deleted goes now.
   removeCondemned(db, blobs)
   pipeline.onCommitted((_touched, events) => {
     if (events.some(({ type }) => type === 'personErased')) removeCondemned(db, blobs)
+    void purge.run()
   })
+  void purge.run()
   let stopCheckpointer: (() => void) | undefined
   return {
     folder,
@@ -67,6 +71,8 @@ export function createApp(options: AppOptions) {
     tick(): void {
       attendants.tick()
     },
+    /** Settles when no erased word is left in the file. */
+    searchPurged: () => purge.run(),
     /** Settles when no timer that is due is left. */
     idle(): Promise<void> {
       return attendants.idle()

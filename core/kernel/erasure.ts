@@ -1,5 +1,6 @@
 import { subjectKey, type StoredEvent, type Subject } from '#shared/domain/kernel/event.ts'
 import type { BlobStore } from '../store/blobs.ts'
+import { readSetting, writeSetting } from '../store/settings.ts'
 import { all, one, run, type WritableDb } from '../store/sql.ts'
 import { parseSubject, type Subjects } from './subjects.ts'
 
@@ -31,6 +32,9 @@ export function eraseLateParts(db: WritableDb, subjects: Subjects, fresh: readon
   return [...persons].flatMap((person) => erasePerson(db, subjects, person))
 }
 
+/** Setting: words of a person were crossed out in the search index and have to leave the file; a number that grows. */
+export const INDEX_PURGE = 'indexPurge'
+
 const PARTS = `FROM event_part AS part JOIN event USING (origin, seq)
   WHERE part.person = ? AND part.name = 'personal' AND event.hlc < ?`
 
@@ -54,6 +58,7 @@ function erasePerson(db: WritableDb, subjects: Subjects, person: string): Subjec
       run(db, "DELETE FROM event_part WHERE origin = ? AND seq = ? AND name = 'personal'", origin, seq)
     }
   })
+  writeSetting(db, INDEX_PURGE, (readSetting<number>(db, INDEX_PURGE) ?? 0) + 1)
   return touched
 }
 

@@ -1,5 +1,5 @@
 import { stockId } from '#shared/domain/stock/fold.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
+import { foundBy } from '../../features/search/find.ts'
 import { all } from '../../store/sql.ts'
 import type { StockFound, StockPlace, StockPort } from './port.ts'
 
@@ -12,14 +12,14 @@ const FIND = `
     ) AS available
   FROM part_stock AS s
   WHERE (:warehouse IS NULL OR s.warehouse = :warehouse)
-    AND (:text = '' OR (s.part >= :from AND s.part < :to) OR instr(lower(s.name), lower(:text)) > 0)
+    AND (:text = '' OR s.id IN (SELECT value FROM json_each(:found)))
   ORDER BY s.part, s.warehouse LIMIT :limit`
 
 /** Stock as subjects of this log: the table that a company without an ERP keeps. */
 export const localStock: StockPort = {
   lookUp: (load, place) => load('stock', idOf(place)).state,
   find: (db, { text, warehouse = null, order = null, limit }) =>
-    all<StockFound>(db, FIND, { text, ...prefixRange(text), warehouse, order, limit }),
+    all<StockFound>(db, FIND, { text, found: foundBy(db, 'part', text), warehouse, order, limit }),
   describe(book, place, as) {
     book.add('stock', idOf(place), 'partDescribed', as)
     return null

@@ -10,7 +10,7 @@ export interface StockPlace {
 }
 
 export interface StockSearch {
-  /** Start of the part's code, or a piece of its name. */
+  /** A piece of the part's code, or of its name, also by pinyin. */
   readonly text: string
   readonly warehouse?: string | undefined
   /** Its own pieces count as available to it. */

@@ -38,6 +38,12 @@ export function withPersonal(state: WorkOrderState, event: WorkOrderEvent): Work
   return { ...state, personal, erased: [...erased].sort() }
 }
 
+/** The text of a note, an inquiry or a complaint, as long as the law has not erased it. */
+export function withWritten(state: WorkOrderState, event: WorkOrderEvent): WorkOrderState {
+  const text = event.personal?.['text']
+  return typeof text === 'string' && text !== '' ? { ...state, written: [...state.written, text] } : state
+}
+
 /** Without the part. A registration that does not name its fields is taken to have had them all. */
 function personalFieldsOf(event: WorkOrderEvent): readonly FieldChange[] {
   switch (event.type) {
