@@ -135,6 +135,7 @@ async function runCommand(
       exposed,
       upkeep: upkeepOf(app),
       bulletin: app.bulletin,
+      center: app,
     })
   }
   if (!principal) return refuse('unauthenticated')

@@ -4,6 +4,7 @@ import { readCredential } from '../features/session/credentials.ts'
 import { isDemo } from '../features/session/demo.ts'
 import { findSession } from '../features/session/sessions.ts'
 import { findAccount } from '../features/user/accounts.ts'
+import { findWall, isWallToken } from '../features/wall/tokens.ts'
 import type { Principal } from '../kernel/access.ts'
 
 export interface Caller {
@@ -11,12 +12,16 @@ export interface Caller {
   readonly mustChangePassword: boolean
 }
 
-/** Who a session token belongs to, as the account stands now: a changed role counts at once. */
+/** Who a session token belongs to, as the account stands now: a changed role counts at once. Or which wall display it is. */
 export function identify(
   app: App,
   call: { readonly token?: string | undefined; readonly exposed?: boolean | undefined },
 ): Result<Caller> {
   if (call.token === undefined || call.token.length > 100) return refuse('unauthenticated')
+  if (isWallToken(call.token)) {
+    const principal = findWall(app.db, call.token, app.clock())
+    return principal ? accept({ principal, mustChangePassword: false }) : refuse('unauthenticated')
+  }
   const session = findSession(app.db, call.token, app.clock())
   const account = session && findAccount(app.db, session.user)
   if (!account || account.disabled) return refuse('unauthenticated')

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 import * as z from 'zod'
 import { accept } from '#shared/domain/kernel/refusal.ts'
 import { findSession } from '../features/session/sessions.ts'
+import { findWall, isWallToken, onWallRevoked } from '../features/wall/tokens.ts'
 import type { App } from '../app.ts'
 import { LOCAL, type Principal } from '../kernel/access.ts'
 import { admit } from './identify.ts'
@@ -45,7 +46,13 @@ export function addStream(
       socket.ping()
       if (principal && !principal.local && !isStillSignedIn()) socket.close(UNAUTHENTICATED, 'session ended')
     }, HEARTBEAT_MS)
-    const isStillSignedIn = (): boolean => findSession(app.db, token, app.clock(), 'look') !== undefined
+    const isStillSignedIn = (): boolean =>
+      isWallToken(token)
+        ? findWall(app.db, token, app.clock()) !== undefined
+        : findSession(app.db, token, app.clock(), 'look') !== undefined
+    const stopRevoking = onWallRevoked(app.db, (wall) => {
+      if (principal?.wall === wall) socket.close(UNAUTHENTICATED, 'revoked')
+    })
 
     const send = (text: string): void => {
       if (socket.bufferedAmount > MOST_UNSENT_BYTES) {
@@ -60,6 +67,7 @@ export function addStream(
     socket.on('close', () => {
       clearTimeout(tooLate)
       clearInterval(heartbeat)
+      stopRevoking()
       stop?.()
     })
     socket.on('message', (data) => {

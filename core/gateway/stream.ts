@@ -1,7 +1,9 @@
 import { topics } from '#shared/contract/registry.ts'
+import { wallChanged } from '#shared/contract/wall.ts'
 import { subjectKey, type StoredEvent, type Subject } from '#shared/domain/kernel/event.ts'
 import type { App } from '../app.ts'
 import { features } from '../features/index.ts'
+import { onWallRevoked } from '../features/wall/tokens.ts'
 import { may, type Principal } from '../kernel/access.ts'
 import { logger } from './logger.ts'
 
@@ -48,7 +50,8 @@ export class Stream {
   subscribe(principal: Principal, names: readonly string[], send: (text: string) => void) {
     const granted = names.filter((name) => {
       const topic = topics.get(name)
-      return topic !== undefined && may(principal, topic.permission)
+      if (topic === undefined || (principal.wall !== undefined && !topic.audience.includes('wall'))) return false
+      return may(principal, topic.permission)
     })
     const listener: Listener = { topics: new Set(granted), send }
     this.#listeners.add(listener)
@@ -79,6 +82,11 @@ export class Stream {
   #tell(topic: string, told: StreamMessage): void {
     const text = JSON.stringify(told)
     for (const listener of this.#listeners) if (listener.topics.has(topic)) listener.send(text)
+  }
+
+  #reload(name: string): void {
+    const told: StreamMessage = { topic: name, reload: true }
+    for (const listener of this.#listeners) if (listener.topics.has(name)) listener.send(JSON.stringify(told))
   }
 
   #flush(): void {

@@ -48,7 +48,7 @@ export class Rebuild {
   begin(names: Iterable<string> = this.#projections.map(nameOf)): void {
     const chosen = this.#withSharedTables(new Set([...names, ...(this.#pending?.of ?? [])]))
     const tables = new Set(chosen.flatMap((projection) => projection.tables))
-    for (const table of tables) run(this.#db, `DELETE FROM ${table}`)
+    for (const table of tables) empty(this.#db, table)
     run(this.#db, 'DELETE FROM rebuilt_subject')
     this.#write({ of: chosen.map(nameOf), cursor: '', events: 0 })
   }
@@ -68,7 +68,10 @@ export class Rebuild {
 
   #versions(): Record<string, string> {
     return Object.fromEntries(
-      this.#projections.map((projection) => [nameOf(projection), `${this.#folds}.${projection.version}`]),
+      this.#projections.map((projection) => {
+        const variant = projection.variant ? `.${projection.variant(this.#db)}` : ''
+        return [nameOf(projection), `${this.#folds}.${projection.version}${variant}`]
+      }),
     )
   }
 
@@ -148,6 +151,12 @@ export class Rebuild {
     this.#names = new Set(chosen.map(nameOf))
     this.#kinds = new Set(chosen.map((projection) => projection.kind))
   }
+}
+
+/** A full-text index would go through every row of itself. */
+function empty(db: WritableDb, table: string): void {
+  const index = one(db, "SELECT 1 FROM sqlite_schema WHERE name = ? AND sql LIKE 'CREATE VIRTUAL TABLE%'", table)
+  run(db, index ? `INSERT INTO ${table} (${table}) VALUES ('delete-all')` : `DELETE FROM ${table}`)
 }
 
 /** In SQLite's order of text, by bytes. */

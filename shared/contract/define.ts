@@ -42,6 +42,8 @@ export const PERMISSION_SUBJECTS = [
   'Notification',
   'Desk',
   'Session',
+  /** What a wall display shows. */
+  'Wall',
 ] as const
 export type PermissionSubject = (typeof PERMISSION_SUBJECTS)[number]
 

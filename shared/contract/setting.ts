@@ -19,11 +19,11 @@ export const changeSetting = defineCommand({
 
 export const settingValues = defineQuery({
   name: 'setting.values',
-  summary: 'What is set, by name: all that screens and walls work by.',
+  summary: 'What is set, by name: all that screens work by.',
   input: z.object({}),
   output: z.object({ values }),
   permission: look,
-  audience: ['desk', 'wall', 'local'],
+  audience: ['desk', 'local'],
 })
 
 export const listSettings = defineQuery({
@@ -50,5 +50,4 @@ export const settingsChanged = defineTopic({
   summary: 'What is set from now on, after any change.',
   message: z.object({ values }),
   permission: look,
-  audience: ['desk', 'wall'],
 })

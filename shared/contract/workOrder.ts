@@ -103,7 +103,7 @@ export const sendOrderBack = defineCommand({
 export const fixOrderRemotely = defineCommand({
   name: 'workOrder.fixRemotely',
   summary: 'Moves an order that was solved from afar to the customer’s confirmation.',
-  input: move,
+  input: move.extend({ reason: reason.optional() }),
   output: done,
   permission: decide,
 })

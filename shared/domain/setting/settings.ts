@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isCleanText } from '../kernel/canonical.ts'
+import { EDGES } from '../perceivedTime/pieces.ts'
 import { STAGES, type StageId } from '../workOrder/stages.ts'
 
 /**
@@ -19,7 +20,9 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const wipLimit = z.number().int().min(1).max(9999).nullable()
 
 const wipLimits = z.object(perStage(() => wipLimit))
-const perceivedLimits = z.object({ response: span, decision: span, execution: span, confirmation: span })
+/** Hits are sums of whole buckets: a limit is an edge of them, ms. */
+const limit = span.refine((ms) => EDGES.includes(ms), { message: 'no edge of the histogram' })
+const perceivedLimits = z.object({ response: limit, decision: limit, execution: limit, confirmation: limit })
 const WALL_PAGES = ['board', 'workload', 'perceived'] as const
 
 const define = <Schema extends z.ZodType>(schema: Schema, value: z.infer<Schema>) => ({ schema, default: value })

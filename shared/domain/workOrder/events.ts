@@ -78,8 +78,8 @@ export interface WorkOrderEvents {
   /** fact. The blob is stored by content hash before the event. */
   attachmentAdded: { blob: string; name: string; size: number; mime: string; kind: 'evidence' | 'document' }
   attachmentRemoved: { blob: string; reason: string }
-  /** decision. The engineer's day is the contested subject; this is the order's own side. */
-  appointmentBooked: { appointment: string; engineer: string; from: number; to: number }
+  /** decision. The engineer's day is the contested subject; `customersDate`: the customer chose a later date than ours. */
+  appointmentBooked: { appointment: string; engineer: string; from: number; to: number; customersDate?: true }
   appointmentCancelled: { appointment: string; reason: string }
   /** fact. */
   arrivalRecorded: { arrivedAt: number; engineer: string }

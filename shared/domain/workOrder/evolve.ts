@@ -1,7 +1,8 @@
 import type { SubjectFold } from '../kernel/fold.ts'
 import { conflict, evolveStages } from './evolveStages.ts'
 import { endedByAct, settleTimers, withTimerUpdates } from './evolveTimers.ts'
-import { withChanges, withPersonal } from './evolveFields.ts'
+import { withChanges, withPersonal, withWritten } from './evolveFields.ts'
+import { withWait } from './evolveWaits.ts'
 import type { WorkOrderEvent } from './events.ts'
 import type { WorkOrderState } from './state.ts'
 
@@ -25,6 +26,8 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     handover: null,
     collaborators: [],
     promise: null,
+    waits: [],
+    customersDate: false,
     freeze: null,
     released: false,
     issued: [],
@@ -41,6 +44,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     inquiries: 0,
     complaints: 0,
     notes: 0,
+    written: [],
     lastActAt: null,
     imported: null,
     demo: false,
@@ -51,7 +55,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
 
   evolve(state, stored) {
     const event = stored as WorkOrderEvent
-    const next = evolveStages(state, event) ?? evolveFacts(state, event)
+    const next = withWait(state, evolveStages(state, event) ?? evolveFacts(state, event), event.at)
     return event.actor.kind === 'user' && event.type !== 'orderRegistered' ? acted(next, event.at) : next
   },
 }
@@ -93,11 +97,11 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
       return { ...state, collaborators: [...new Set([...kept, ...event.data.added])].sort() }
     }
     case 'noteAdded':
-      return { ...state, notes: state.notes + 1 }
+      return withWritten({ ...state, notes: state.notes + 1 }, event)
     case 'inquiryReceived':
-      return { ...state, inquiries: state.inquiries + 1 }
+      return withWritten({ ...state, inquiries: state.inquiries + 1 }, event)
     case 'complaintReceived':
-      return { ...state, complaints: state.complaints + 1 }
+      return withWritten({ ...state, complaints: state.complaints + 1 }, event)
     case 'knownDefectMarked':
       return { ...state, knownDefect: event.data.defect }
     case 'escalationAcknowledged':
@@ -116,7 +120,8 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
       return { ...state, attachments: state.attachments.filter((attachment) => attachment.blob !== event.data.blob) }
     case 'appointmentBooked': {
       const { appointment, engineer, from, to } = event.data
-      return { ...state, appointment: { id: appointment, engineer, from, to } }
+      const customersDate = state.arrivals.length === 0 ? event.data.customersDate === true : state.customersDate
+      return { ...state, appointment: { id: appointment, engineer, from, to }, customersDate }
     }
     case 'appointmentCancelled':
       return state.appointment?.id === event.data.appointment ? { ...state, appointment: null } : state

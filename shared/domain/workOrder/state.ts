@@ -1,5 +1,5 @@
 import type { Conflict } from '../kernel/fold.ts'
-import type { Channel, StageId, Status } from './stages.ts'
+import type { Channel, Party, StageId, Status } from './stages.ts'
 import type { Closing, Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
 
 /** One stay of an order in a stage. */
@@ -31,6 +31,12 @@ export interface StageTimer extends TimerArmed {
   readonly settled: { readonly at: number; readonly why: 'left' | 'replied' | 'acted' | 'done' } | null
   /** The armed level once one has fired: wall time from that firing. Absent while the first level runs. */
   readonly step?: { readonly startAt: number; readonly limitMs: number; readonly evenIfActed: boolean }
+}
+
+/** Whom the customer's time waits on from an instant to the next one; `unknown`: a foreign history does not say. */
+export interface Wait {
+  readonly from: number
+  readonly party: Party | 'unknown'
 }
 
 export interface Attachment {
@@ -71,6 +77,10 @@ export interface WorkOrderState {
   readonly handover: { readonly from: string | null; readonly to: string; readonly offeredAt: number } | null
   readonly collaborators: readonly string[]
   readonly promise: PromiseState | null
+  /** In the order of time. */
+  readonly waits: readonly Wait[]
+  /** The first visit was booked for a later date that the customer chose. */
+  readonly customersDate: boolean
   readonly freeze: { readonly since: number; readonly shortages: readonly Shortage[] } | null
   /** A supervisor released the freeze in this visit: the shortage no longer blocks. */
   readonly released: boolean
@@ -90,6 +100,8 @@ export interface WorkOrderState {
   readonly inquiries: number
   readonly complaints: number
   readonly notes: number
+  /** What people wrote and said about the order, oldest first: notes, inquiries, complaints. Erased ones are absent. */
+  readonly written: readonly string[]
   readonly lastActAt: number | null
   readonly imported: string | null
   readonly demo: boolean

@@ -1,0 +1,179 @@
+import type { OutputOf } from '#shared/contract/define.ts'
+import type { perceivedSummary } from '#shared/contract/perceivedTime.ts'
+import { dayFromIso, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts'
+import {
+  EDGES,
+  lastBucketUnder,
+  PIECES,
+  RATED,
+  WAIT_PARTIES,
+  type PerceivedLimits,
+  type PieceName,
+  type RatedPiece,
+} from '#shared/domain/perceivedTime/pieces.ts'
+import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { NOT_APPLICABLE, splitSlots } from './rollup.ts'
+import { zoneOfRows } from './zone.ts'
+
+type Summary = OutputOf<typeof perceivedSummary>
+interface Sum {
+  readonly slot: number
+  readonly orders: number
+  readonly ms: number
+}
+type Sums = ReadonlyMap<string, readonly Sum[]>
+
+/** Days `from` to `to`, both included, `2026-11-22`. Reads the days' sums and what runs now; no order's history. */
+export function readSummary(
+  db: ReadableDb,
+  period: { readonly from: string; readonly to: string; readonly byDay: boolean },
+  limits: PerceivedLimits,
+  now: number,
+): Summary {
+  const zone = zoneOfRows(db)
+  const from = dayFromIso(period.from)
+  const to = dayFromIso(period.to)
+  const sums = sumsOf(
+    all(db, `SELECT figure, slot, sum(orders) AS orders, sum(ms) AS ms FROM perceived_day
+      WHERE day BETWEEN ? AND ? GROUP BY figure, slot ORDER BY slot`, from, to),
+  )
+  const total = sums.get('total') ?? []
+  return {
+    now,
+    zone,
+    from: period.from,
+    to: period.to,
+    stages: RATED.map((stage) => {
+      const ended = sums.get(stage) ?? []
+      const limit = limits[stage]
+      const count = openMisses(db, stage, limit, startOf(from, zone), startOf(to + 1, zone), now)
+      return {
+        stage,
+        limitMs: limit,
+        ...rateOf(ended, limit, count),
+        pending: running(db, stage, now - limit + 1, Number.MAX_SAFE_INTEGER),
+        ...distribution(ended),
+        byWish: over(sums.get('byWish'), limit),
+        atCall: ordersIn(sums.get('atCall')) - over(sums.get('atCall'), limit),
+      }
+    }),
+    allFour: allFour(sums.get('all') ?? [], limits),
+    total: { orders: ordersIn(total), sumMs: total.reduce((sum, { ms }) => sum + ms, 0), ...distribution(total) },
+    waits: waitsOf(sums),
+    outcomes: {
+      closed: ordersIn(sums.get('outcome.closed')),
+      remote: ordersIn(sums.get('outcome.remote')),
+      selfResolved: ordersIn(sums.get('outcome.selfResolved')),
+      cancelled: ordersIn(sums.get('outcome.cancelled')),
+      merged: ordersIn(sums.get('outcome.merged')),
+    },
+    days: period.byDay ? readDays(db, from, to, zone, limits, now) : [],
+  }
+}
+
+/** The stage runs and its limit passed in `[from, to)`; by index. */
+function openMisses(db: ReadableDb, stage: RatedPiece, limit: number, from: number, to: number, now: number): number {
+  return running(db, stage, from - limit, Math.min(to, now + 1) - limit)
+}
+
+/** Orders in whose stage the time runs since an instant in `[from, to)`. */
+const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number): number =>
+  one<{ n: number }>(
+    db,
+    'SELECT count(*) AS n FROM order_perceived WHERE running = ? AND running_since >= ? AND running_since < ?',
+    stage,
+    from,
+    to,
+  )?.n ?? 0
+
+function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number): Summary['days'] {
+  const names = [...RATED, 'outcome.closed'].map((name) => `'${name}'`).join()
+  const rows = all<{ day: number; figure: string } & Sum>(
+    db,
+    `SELECT day, figure, slot, orders, ms FROM perceived_day
+     WHERE day BETWEEN ? AND ? AND figure IN (${names}) ORDER BY day, slot`,
+    from,
+    to,
+  )
+  const byDay = new Map<number, (typeof rows)[number][]>()
+  for (const row of rows) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row])
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
+    const day = from + index
+    const sums = sumsOf(byDay.get(day) ?? [])
+    const begin = startOf(day, zone)
+    const end = startOf(day + 1, zone)
+    return {
+      day: isoOf(day),
+      stages: RATED.map((stage) => {
+        const limit = limits[stage]
+        return { stage, ...rateOf(sums.get(stage) ?? [], limit, openMisses(db, stage, limit, begin, end, now)) }
+      }),
+      closed: ordersIn(sums.get('outcome.closed')),
+    }
+  })
+}
+
+function sumsOf(rows: readonly ({ figure: string } & Sum)[]): Sums {
+  const sums = new Map<string, Sum[]>()
+  for (const { figure, slot, orders, ms } of rows) {
+    const list = sums.get(figure)
+    if (list) list.push({ slot, orders, ms })
+    else sums.set(figure, [{ slot, orders, ms }])
+  }
+  return sums
+}
+
+const ordersIn = (list: readonly Sum[] = []): number => list.reduce((sum, { orders }) => sum + orders, 0)
+
+/** How many took their limit or longer. */
+const over = (list: readonly Sum[] = [], limit: number): number =>
+  ordersIn(list.filter(({ slot }) => slot > lastBucketUnder(limit)))
+
+function rateOf(ended: readonly Sum[], limit: number, openCount: number) {
+  const missed = over(ended, limit)
+  const hits = ordersIn(ended) - missed
+  const misses = missed + openCount
+  return { hits, misses, openMisses: openCount, rate: share(hits, hits + misses) }
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+
+function distribution(list: readonly Sum[]) {
+  const orders = ordersIn(list)
+  return {
+    meanMs: orders === 0 ? null : list.reduce((sum, { ms }) => sum + ms, 0) / orders,
+    medianBelowMs: edgeOf(list, 0.5),
+    p80BelowMs: edgeOf(list, 0.8),
+    buckets: list.map(({ slot, orders: n }) => ({ below: EDGES[slot] ?? null, orders: n })),
+  }
+}
+
+/** The edge below which at least that share of them lies; null: there are none, or it lies beyond the last edge. */
+function edgeOf(list: readonly Sum[], part: number): number | null {
+  const wanted = ordersIn(list) * part
+  let seen = 0
+  for (const { slot, orders } of list) {
+    seen += orders
+    if (seen >= wanted) return EDGES[slot] ?? null
+  }
+  return null
+}
+
+function allFour(list: readonly Sum[], limits: PerceivedLimits): Summary['allFour'] {
+  const last = RATED.map((stage) => lastBucketUnder(limits[stage]))
+  const isHit = (slots: readonly number[]): boolean =>
+    slots.every((slot, index) => slot === NOT_APPLICABLE || slot <= (last[index] as number))
+  const hits = ordersIn(list.filter(({ slot }) => isHit(splitSlots(slot))))
+  const orders = ordersIn(list)
+  return { hits, orders, rate: share(hits, orders) }
+}
+
+function waitsOf(sums: Sums): Summary['waits'] {
+  const pieces: readonly PieceName[] = [...PIECES, 'unknown']
+  return pieces.flatMap((piece) =>
+    WAIT_PARTIES.flatMap((party) => {
+      const ms = (sums.get(`wait.${piece}.${party}`) ?? []).reduce((sum, row) => sum + row.ms, 0)
+      return ms > 0 ? [{ piece, party, ms }] : []
+    }),
+  )
+}
