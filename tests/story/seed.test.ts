@@ -133,6 +133,17 @@ describe('two months of a demo desk', () => {
     expect(rate(weak)).toBeGreaterThan(2 * rate(`NOT (${weak})`))
   })
 
+  it('plants providers beneath each other, contracts of every kind, warranties that ended and defects that are known', () => {
+    expect(number('SELECT count(*) AS n FROM service_provider WHERE parent IS NOT NULL')).toBeGreaterThanOrEqual(3)
+    expect(number('SELECT count(*) AS n FROM work_order WHERE provider IS NOT NULL')).toBeGreaterThan(30)
+    expect(number('SELECT count(DISTINCT kind) AS n FROM service_contract')).toBe(3)
+    expect(number("SELECT count(*) AS n FROM equipment WHERE warranty_until < '2026-11-20' AND provisional = 0")).toBeGreaterThan(20)
+    expect(number("SELECT count(*) AS n FROM equipment WHERE warranty_until >= '2026-11-20'")).toBeGreaterThan(20)
+    expect(number("SELECT count(*) AS n FROM work_order WHERE known_defect = 'demo-d-touch' AND model NOT LIKE 'BR-VS6000%'")).toBe(0)
+    expect(number("SELECT count(*) AS n FROM work_order WHERE known_defect = 'demo-d-touch'")).toBeGreaterThan(5)
+    expect(number('SELECT count(*) AS n FROM service_contract WHERE demo = 0')).toBe(0)
+  })
+
   it('tells nobody outside, and no clock runs ahead', () => {
     expect(number('SELECT count(*) AS n FROM outbox')).toBe(0)
     expect(number(`SELECT count(*) AS n FROM event WHERE at > ${UNTIL}`)).toBe(0)

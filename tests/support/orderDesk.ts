@@ -10,6 +10,7 @@ import { equipment } from '#core/features/equipment/index.ts'
 import { contract } from '#core/features/contract/index.ts'
 import { knownDefect } from '#core/features/knownDefect/index.ts'
 import { provider } from '#core/features/provider/index.ts'
+import { search } from '#core/features/search/index.ts'
 import { stock } from '#core/features/stock/index.ts'
 import { user } from '#core/features/user/index.ts'
 import { workOrder } from '#core/features/workOrder/index.ts'
@@ -48,7 +49,7 @@ export class OrderDesk {
   readonly #folder = mkdtempSync(join(tmpdir(), 'loopdesk-orders-'))
 
   constructor() {
-    const features = [configuration, user, customer, equipment, contract, provider, knownDefect, stock, engineerDay, workOrder]
+    const features = [configuration, user, customer, equipment, contract, provider, knownDefect, stock, engineerDay, workOrder, search]
     this.spine = openSpine({ data: this.#folder, features, clock: () => this.now })
     publishDefaults(this.spine)
     for (const [login, role] of Object.entries(PEOPLE)) {

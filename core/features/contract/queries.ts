@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { contractHistory, getContract, listContracts } from '#shared/contract/contract.ts'
 import { query } from '../../kernel/feature.ts'
 import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
 import { all } from '../../store/sql.ts'
+import { foundBy } from '../search/find.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 import { dayAt } from '../today.ts'
 import { readContracts } from './rows.ts'
@@ -19,9 +19,8 @@ const SHOWN = {
 } as const
 
 const TEXT = `
-  k.id IN (SELECT id FROM service_contract WHERE number >= :from AND number < :to
-    UNION SELECT id FROM service_contract WHERE customer IN (
-      SELECT id FROM customer WHERE instr(lower(name), lower(:text)) > 0))`
+  (k.id IN (SELECT value FROM json_each(:found))
+    OR k.customer IN (SELECT value FROM json_each(:customers)))`
 
 const MACHINES = `
   SELECT e.id, e.model, e.serial FROM contract_machine AS covered JOIN equipment AS e ON e.id = covered.machine
@@ -46,7 +45,7 @@ export const contractQueries = [
         ...(show !== 'all' && { today }),
         ...(show === 'ending' && { soon }),
         ...(customer !== undefined && { customer }),
-        ...(text !== '' && { text, ...prefixRange(text) }),
+        ...(text !== '' && { found: foundBy(db, 'contract', text), customers: foundBy(db, 'customer', text) }),
         ...(day !== undefined && id !== undefined && { day, id }),
       },
     )

@@ -1,4 +1,4 @@
-import { machines, names } from './resources.ts'
+import { machines, master, names } from './resources.ts'
 import type { Random } from './random.ts'
 import { ADMIN } from './staff.ts'
 import type { World } from './world.ts'
@@ -77,12 +77,25 @@ function install(
   const built = random.whole(Math.min(since, year - 1), year - 1)
   const quarter = random.whole(1, 4)
   const firmware = random.weighted(machines.firmware).version
-  const serial = `${code}-${built % 100}${String(random.whole(1, 12)).padStart(2, '0')}${String(sold).padStart(4, '0')}`
+  const month = random.whole(1, 12)
+  const serial = `${code}-${built % 100}${String(month).padStart(2, '0')}${String(sold).padStart(4, '0')}`
+  const papers = papersOf(random.fork(id), built, month)
   world.act(
     ADMIN,
     'equipment.register',
-    { customer, model, serial, firmware, batch: `B${built % 100}Q${quarter}`, demo: true },
+    { customer, model, serial, firmware, batch: `B${built % 100}Q${quarter}`, ...papers, demo: true },
     id,
   )
   return { id, model, serial, firmware, environment }
 }
+
+/** Delivered some weeks after it was built, with the warranty of the time: some machines have outlived theirs. */
+function papersOf(random: Random, year: number, month: number): { deliveredOn: string; warrantyUntil: string; location: string } {
+  const delivered = new Date(Date.UTC(year, month - 1, random.whole(20, 75)))
+  const ends = new Date(delivered)
+  ends.setUTCMonth(ends.getUTCMonth() + random.pick([12, 24, 24, 36]))
+  const location = random.pick(master.locations)
+  return { deliveredOn: dayOf(delivered), warrantyUntil: dayOf(ends), location }
+}
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10)

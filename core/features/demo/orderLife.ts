@@ -3,6 +3,7 @@ import type { StageId } from '#shared/domain/workOrder/stages.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import type { DemoDesk } from './desk.ts'
 import { OnTheWay } from './fieldWork.ts'
+import { providerFor } from './masterData.ts'
 import { Waiting } from './waiting.ts'
 import { FAST, type Plan } from './plan.ts'
 import { machines, phrases } from './resources.ts'
@@ -162,8 +163,10 @@ export class OrderLife extends Waiting {
     }
     const remote = !plan.hold && random.chance(fault.remote)
     const needsParts = plan.hold ? plan.hold.stage === 'partsLock' : !remote && random.chance(fault.partShare)
+    const provider = remote ? undefined : providerFor(plan.customer, random.fork('provider'))
     world.decide(this.#lead, 'changeFields', plan.id, {
       fields: {
+        ...(provider !== undefined && { provider }),
         conclusion: random.pick(fault.conclusions),
         serviceMode: remote ? 'remote' : 'onsite',
         skillsNeeded: [fault.skill],

@@ -42,6 +42,20 @@ export const machines = read('demo/machines') as {
 
 export const faults = read('demo/faults') as readonly Fault[]
 
+export const master = read('demo/master') as {
+  /** Each after the one above it; those who work in a city are chosen for orders there. */
+  readonly providers: readonly { id: string; name: string; parent: string | null; cities: readonly string[] }[]
+  readonly knownDefects: readonly {
+    id: string
+    title: string
+    model: string
+    symptoms: readonly string[]
+    firmware: string | null
+    advice: string
+  }[]
+  readonly locations: readonly string[]
+}
+
 type Topic = 'notes' | 'replies' | 'inquiries' | 'cancel' | 'reopen' | 'release' | 'waiting' | 'handover'
 
 export const phrases = read('demo/phrases') as Readonly<Record<Topic, readonly string[]>> & {

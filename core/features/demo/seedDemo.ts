@@ -6,6 +6,7 @@ import { makeDemo } from '../session/demo.ts'
 import { contactTimes } from './demand.ts'
 import type { DemoDesk } from './desk.ts'
 import { found } from './fleet.ts'
+import { plantContracts, plantMaster } from './masterData.ts'
 import { OrderLife } from './orderLife.ts'
 import { draw } from './pictures.ts'
 import { plansFor } from './plan.ts'
@@ -69,6 +70,8 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     const count = customersFor(orders)
     const fleet = Math.min(14, Math.max(3, (orders * 0.3) / count))
     const customers = found(world, random.fork('customers'), { count, fleet, year: new Date(from).getUTCFullYear() })
+    plantMaster(world, staff)
+    plantContracts(world, staff, random.fork('contracts'), customers, until)
     const desk: DemoDesk = {
       world,
       staff,

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
 import type { getStock, listStock, StockLine } from '#shared/contract/stock.ts'
 import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
+import { foundBy } from '../search/find.ts'
 
 const LINE = `
   SELECT s.id, s.warehouse, s.part, s.name, s.unit, s.on_hand AS onHand, s.reserved, s.on_hand - s.reserved AS available,
@@ -26,7 +26,7 @@ export function listShelves(
   const isAfter = part !== undefined && at !== undefined
   const conditions: string[] = [SHOWN[show]]
   if (warehouse !== undefined) conditions.push('s.warehouse = :warehouse')
-  if (text !== '') conditions.push('((s.part >= :from AND s.part < :to) OR instr(lower(s.name), lower(:text)) > 0)')
+  if (text !== '') conditions.push('s.id IN (SELECT value FROM json_each(:found))')
   if (isAfter) conditions.push('(s.part, s.warehouse) > (:part, :at)')
   const found = all<StockLine>(
     db,
@@ -34,7 +34,7 @@ export function listShelves(
     {
       limit: limit + 1,
       ...(warehouse !== undefined && { warehouse }),
-      ...(text !== '' && { text, ...prefixRange(text) }),
+      ...(text !== '' && { found: foundBy(db, 'part', text) }),
       ...(isAfter && { part, at }),
     },
   )
