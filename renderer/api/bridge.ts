@@ -6,7 +6,23 @@ export interface Bridge {
   subscribe(topics: readonly string[], callback: (frame: BridgeFrame) => void): () => void
   upload?(bytes: ArrayBuffer): Promise<Reply>
   download?(hash: string): Promise<ArrayBuffer | null>
+  readonly shell?: Shell
 }
+/** What the window itself can do; in a browser there is none of it. */
+export interface Shell {
+  /** The print dialogue for this page; false: nothing was printed. */
+  print(): Promise<boolean>
+  /** A message of the operating system; clicked, it brings the window up and asks for the order. */
+  notify(notice: { readonly title: string; readonly body: string; readonly order: string | null }): void
+  /** The menu speaks as the page does. */
+  setLanguage(language: 'zh-CN' | 'en'): void
+  /** What the menu, a link or a clicked message asks the page to do; what came before somebody listened comes first. */
+  onAsked(callback: (asked: Asked) => void): void
+}
+export type Asked =
+  | { readonly kind: 'order'; readonly ref: string }
+  | { readonly kind: 'badLink' }
+  | { readonly kind: 'do'; readonly id: string }
 type BridgeFrame = { topic: string; message: unknown } | { connected: boolean }
 
 declare global {

@@ -12,6 +12,13 @@ export const router = createRouter({
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
+        { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
+        {
+          path: 'order/:ref',
+          name: 'order',
+          component: () => import('../desk/shell/OpenOrder.vue'),
+          props: ({ params }) => ({ reference: String(params['ref']) }),
+        },
       ],
     },
     { path: '/:lost(.*)*', redirect: '/board' },

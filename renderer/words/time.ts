@@ -1,7 +1,9 @@
+import { ref } from 'vue'
 import { i18n } from './index.ts'
+import { instantOf, offsetMs, wallTime } from './zone.ts'
 
-/** Times on screen are those of the service center (DESIGN §6), wherever the screen stands. */
-const ZONE = 'Asia/Shanghai'
+/** Times on screen are those of the company (DESIGN §6), wherever the screen stands. */
+const zone = ref('Asia/Shanghai')
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -11,11 +13,38 @@ const language = (): string => i18n.global.locale.value
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language()} ${name}`
+  const key = `${language()} ${zone.value} ${name}`
   let made = formats.get(key)
-  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language(), { timeZone: ZONE, hourCycle: 'h23', ...options })))
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language(), { timeZone: zone.value, hourCycle: 'h23', ...options })))
   return made
 }
+
+/** @param name IANA; every time on the screen is told in it from now on */
+export const tellTimesIn = (name: string): void => {
+  zone.value = name
+}
+
+/** How the zone is called, and how far it is from the computer's own at `now`; 0: they show the same time. */
+export function zoneMark(now: number): { name: string; offset: string; differsByMs: number } {
+  const minutes = offsetMs(now, zone.value) / MINUTE
+  const sign = minutes < 0 ? '−' : '+'
+  const size = Math.abs(minutes)
+  const offset = `UTC${sign}${Math.floor(size / 60)}${size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`}`
+  return { name: zone.value, offset, differsByMs: minutes * MINUTE + new Date(now).getTimezoneOffset() * MINUTE }
+}
+
+/** As an `<input type=datetime-local>` holds it, `2026-11-22T20:32` in the zone of the company; and back, UTC ms. */
+export const toInput = (at: number): string => wallTime(at, zone.value).slice(0, 16)
+export const fromInput = (text: string): number => instantOf(text, zone.value)
+
+/** The day as people name it, and a key by which times of one day are put together. */
+export function dayOf(at: number, now: number): { key: string; name: string } {
+  const key = wallTime(at, zone.value).slice(0, 10)
+  if (key === wallTime(now, zone.value).slice(0, 10)) return { key, name: t('time.today') }
+  if (key === wallTime(now - DAY, zone.value).slice(0, 10)) return { key, name: t('time.yesterday') }
+  return { key, name: format('namedDay', { month: 'long', day: 'numeric', weekday: 'long' }).format(at) }
+}
+export const timeOnly = (at: number): string => format('clock', { hour: '2-digit', minute: '2-digit' }).format(at)
 
 /** `11月22日 20:32`, with the year where it is another one. */
 export function dateTime(at: number, now: number): string {

@@ -1,9 +1,11 @@
+import { boardWordsEn } from './board.en.ts'
 import { orderWordsEn } from './order.en.ts'
 import { shellWordsEn } from './shell.en.ts'
 import type { Messages } from './zh-CN.ts'
 
 /** The same in English. */
 export const en: Messages = {
+  ...boardWordsEn,
   ...orderWordsEn,
   ...shellWordsEn,
   app: { title: 'Loopdesk', demo: 'Demo' },
@@ -11,8 +13,6 @@ export const en: Messages = {
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
   user: { menu: 'Menu of {name}' },
-  connection: { live: 'Live', cut: 'Cut off, reconnecting', cutAsOf: 'Cut off, as of {time}' },
-  time: { minutes: '{m} min', hoursMinutes: '{h} h {m}', daysHours: '{d} d {h} h', hours: '{h} h', days: '{d} d' },
   state: {
     chosen: 'chosen',
     loading: 'Loading',
@@ -69,12 +69,6 @@ export const en: Messages = {
     uploadNotPossible: 'This window cannot upload files yet. Please open the desk in a browser.',
     missingFields: 'Still missing: {fields}.',
   },
-  search: {
-    label: 'Find orders',
-    placeholder: 'Number, customer, serial',
-    results: 'Results',
-    none: 'Nothing found for “{text}”. Try the start of a number, a customer or a serial.',
-  },
   pick: {
     customer: 'Customer name or telephone',
     person: 'Choose a colleague',
@@ -85,38 +79,6 @@ export const en: Messages = {
     skills: 'e.g. electric, hydraulic',
     choose: 'Please choose',
     none: 'Nothing found',
-  },
-  notices: {
-    button: 'Notices, {n} unread',
-    title: 'Notices',
-    readAll: 'Mark all as read',
-    none: 'No notices',
-    escalation: '{timer} overdue, level {level}: {number}',
-    handover: '{from} offers you {number}',
-    mention: '{by} mentioned you in a note: {number}',
-    frozen: '{number} is frozen for want of {part}',
-    complaint: 'Complaint ({cause}): {number}',
-    conflict: 'Somebody was first, your step had no effect: {number}',
-    deliveryFailed: 'A message was not delivered: {number}',
-  },
-  board: {
-    title: 'Board',
-    filters: 'Filters',
-    openOrders: 'open orders',
-    allPriorities: 'All priorities',
-    mine: 'Mine',
-    owner: 'Owner',
-    allOwners: 'All owners',
-    allCustomers: 'All customers',
-    clear: 'Clear filters',
-    openTitle: '{n} open',
-    breached: 'overdue',
-    breachedTitle: '{n} overdue',
-    frozen: 'frozen',
-    frozenTitle: '{n} frozen',
-    noneHere: 'No orders here',
-    noneMatches: 'No order matches the filters',
-    failed: 'The board could not be read',
   },
   bulk: {
     chosen: '{n} chosen',
@@ -133,21 +95,6 @@ export const en: Messages = {
     ok: 'done',
     leave: 'Leave out {number}',
     actions: 'To the chosen orders',
-  },
-  shortcut: {
-    title: 'Shortcuts',
-    everywhere: 'Everywhere',
-    onBoard: 'On the board',
-    onOrder: 'On the order selected or open',
-    search: 'Find orders (or Ctrl K)',
-    register: 'Register an order',
-    board: 'Back to the board',
-    help: 'Show the shortcuts',
-    close: 'Close drawer or dialogue',
-    arrows: 'Walk between cards',
-    open: 'Open the order',
-    mark: 'Choose or leave out (or Ctrl click)',
-    ends: 'First and last of the column',
   },
   register: {
     title: 'Register order',

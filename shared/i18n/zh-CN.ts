@@ -1,8 +1,10 @@
+import { boardWordsZh } from './board.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
 import { shellWordsZh } from './shell.zh-CN.ts'
 
 /** Every word of the screens in Chinese; `en.ts` has the same keys. Refusals are in `refusals.ts`. */
 export const zhCN = {
+  ...boardWordsZh,
   ...orderWordsZh,
   ...shellWordsZh,
   app: { title: '闭环台', demo: '演示' },
@@ -10,8 +12,6 @@ export const zhCN = {
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },
   user: { menu: '{name}的菜单' },
-  connection: { live: '实时', cut: '连接中断，正在重连', cutAsOf: '连接中断，显示的是 {time} 的情况' },
-  time: { minutes: '{m} 分', hoursMinutes: '{h} 时 {m} 分', daysHours: '{d} 天 {h} 时', hours: '{h} 时', days: '{d} 天' },
   state: {
     chosen: '已选',
     loading: '正在读取',
@@ -68,7 +68,6 @@ export const zhCN = {
     uploadNotPossible: '这个窗口暂不能上传文件，请在浏览器中打开后上传。',
     missingFields: '还差：{fields}。补齐后再走下一步。',
   },
-  search: { label: '查找工单', placeholder: '工单号、客户、序列号', results: '查找结果', none: '没有找到“{text}”。可试工单号开头、客户名称或序列号。' },
   pick: {
     customer: '客户名称或电话',
     person: '选择同事',
@@ -79,38 +78,6 @@ export const zhCN = {
     skills: '如：电气、液压',
     choose: '请选择',
     none: '没有找到',
-  },
-  notices: {
-    button: '通知，{n} 条未读',
-    title: '通知',
-    readAll: '全部设为已读',
-    none: '没有通知',
-    escalation: '{timer}超时，第 {level} 级：{number}',
-    handover: '{from}请您接手：{number}',
-    mention: '{by}在备注里提到您：{number}',
-    frozen: '缺料冻结：{number}，缺 {part}',
-    complaint: '客户投诉（{cause}）：{number}',
-    conflict: '两人同时处理，您的一步未生效：{number}',
-    deliveryFailed: '有消息没有送达：{number}',
-  },
-  board: {
-    title: '工单看板',
-    filters: '筛选',
-    openOrders: '张未结工单',
-    allPriorities: '全部优先级',
-    mine: '我负责的',
-    owner: '负责人',
-    allOwners: '全部负责人',
-    allCustomers: '全部客户',
-    clear: '清除筛选',
-    openTitle: '{n} 张未结',
-    breached: '超时',
-    breachedTitle: '{n} 张超时',
-    frozen: '冻结',
-    frozenTitle: '{n} 张冻结',
-    noneHere: '这里没有工单',
-    noneMatches: '没有符合筛选的工单',
-    failed: '看板没有读到',
   },
   bulk: {
     chosen: '已选 {n} 张',
@@ -127,21 +94,6 @@ export const zhCN = {
     ok: '已完成',
     leave: '移出 {number}',
     actions: '对选中的工单',
-  },
-  shortcut: {
-    title: '快捷键',
-    everywhere: '任何地方',
-    onBoard: '看板上',
-    onOrder: '选中或打开的工单',
-    search: '查找工单（也可 Ctrl K）',
-    register: '登记工单',
-    board: '回到看板',
-    help: '显示快捷键',
-    close: '关闭抽屉或对话框',
-    arrows: '在卡片之间走动',
-    open: '打开工单',
-    mark: '选中或取消选中（也可 Ctrl 点击）',
-    ends: '本列最前、最后',
   },
   register: {
     title: '登记工单',

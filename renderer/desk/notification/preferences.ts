@@ -34,9 +34,14 @@ export const useNoticePreferences = defineStore('noticePreferences', () => {
   }
 
   const quiet = computed(() => isQuiet(values.value, clock.minute, zone.value))
+  /** Do not disturb until then, UTC ms; the weekly hours are another matter. */
+  const pausedUntil = computed(() => {
+    const { quietUntil } = values.value
+    return quietUntil !== null && clock.minute < quietUntil ? quietUntil : undefined
+  })
   /** Do not disturb for an hour; again: now one may. */
   const toggleQuiet = (): Promise<void> =>
-    change({ quietUntil: values.value.quietUntil !== null && clock.now < values.value.quietUntil ? null : Math.round(clock.now) + HOUR_MS })
+    change({ quietUntil: pausedUntil.value === undefined ? Math.round(clock.now) + HOUR_MS : null })
 
-  return { values, refusal, isKnown, zone, quiet, load, change, toggleQuiet }
+  return { values, refusal, isKnown, zone, quiet, pausedUntil, load, change, toggleQuiet }
 })

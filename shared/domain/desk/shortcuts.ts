@@ -40,6 +40,12 @@ export const BOARD_KEYS = [
   { id: 'open', keys: ['Enter'] },
   { id: 'mark', keys: ['Space'] },
   { id: 'ends', keys: ['Home', 'End'] },
+  { id: 'forward', keys: ['Shift+→'] },
+  { id: 'sendBack', keys: ['Shift+←'] },
+  { id: 'boardText', keys: ['Shift+F'] },
+  { id: 'boardViews', keys: ['Shift+V'] },
+  { id: 'boardLanes', keys: ['Shift+L'] },
+  { id: 'undo', keys: ['Ctrl+Z'] },
   { id: 'close', keys: ['Esc'] },
 ] as const satisfies readonly Shortcut[]
 
