@@ -4,13 +4,14 @@ import type { ReadableDb } from '../../store/sql.ts'
 import { NEVER } from '../workOrder/row.ts'
 import { readCards } from './cards.ts'
 import { countColumns, countsAt, type ColumnCounts } from './counts.ts'
-import { conditionsOf, findText, type Found } from './filter.ts'
+import { conditionsOf, findText, NOTHING_SOUGHT, type Found } from './filter.ts'
 
 export interface Column {
   stage: StageId
   open: number
   breached: number
   frozen: number
+  whole: number
   cards: Card[]
   next: string | null
 }
@@ -20,14 +21,16 @@ export interface Asked {
   readonly filter: BoardFilter
   readonly found: Found
   readonly counts: ColumnCounts
+  /** Under no filter at all. */
+  readonly whole: ColumnCounts
 }
 export function askBoard(db: ReadableDb, filter: BoardFilter): Asked {
   const found = findText(db, filter)
-  return { filter, found, counts: countColumns(db, filter, found) }
+  return { filter, found, counts: countColumns(db, filter, found), whole: countColumns(db, {}, NOTHING_SOUGHT) }
 }
 
 /** A column's counts and its cards after a place, most urgent first. */
-export function readColumn(db: ReadableDb, stage: StageId, { filter, found, counts }: Asked, limit: number, after?: string): Column {
+export function readColumn(db: ReadableDb, stage: StageId, { filter, found, counts, whole }: Asked, limit: number, after?: string): Column {
   const { where, params } = conditionsOf(db, filter, found, stage)
   const place = after === undefined ? undefined : parsePlace(after)
   const cards = readCards(
@@ -41,7 +44,7 @@ export function readColumn(db: ReadableDb, stage: StageId, { filter, found, coun
   const more = cards.length > limit
   if (more) cards.pop()
   const last = cards[cards.length - 1]
-  return { stage, ...countsAt(counts, stage), cards, next: more && last ? placeOf(last) : null }
+  return { stage, ...countsAt(counts, stage), whole: countsAt(whole, stage).open, cards, next: more && last ? placeOf(last) : null }
 }
 
 const placeOf = (card: Card): string => `${card.dueAt ?? NEVER}.${card.enteredAt}.${card.id}`

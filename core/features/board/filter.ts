@@ -13,6 +13,8 @@ export interface Found {
   readonly tooMany: boolean
 }
 
+export const NOTHING_SOUGHT: Found = { ids: null, tooMany: false }
+
 export const valuesOf = (filter: BoardFilter): (readonly [LaneBy, string])[] =>
   LANES.flatMap((name) => {
     const value = filter[name]
@@ -28,7 +30,7 @@ const BY_TEXT = `
   LIMIT ${MOST_FOUND + 1}`
 
 export function findText(db: ReadableDb, { text }: BoardFilter): Found {
-  if (!text) return { ids: null, tooMany: false }
+  if (!text) return NOTHING_SOUGHT
   const asTyped = all<{ id: string }>(db, BY_TEXT, { text, ...prefixRange(text) })
   const capitals = text.toUpperCase()
   const inCapitals = capitals === text ? [] : all<{ id: string }>(db, BY_TEXT, { text, ...prefixRange(capitals) })

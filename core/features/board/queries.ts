@@ -3,8 +3,8 @@ import { PRIORITIES, STAGES } from '#shared/domain/workOrder/stages.ts'
 import { query } from '../../kernel/feature.ts'
 import type { ReadableDb } from '../../store/sql.ts'
 import { askBoard, readColumn } from './columns.ts'
-import { countColumns, countLanes, countsAt, laneName, type ColumnCounts } from './counts.ts'
-import { findText, type Found } from './filter.ts'
+import { countLanes, countsAt, laneName, type ColumnCounts } from './counts.ts'
+import type { Found } from './filter.ts'
 
 export const boardQueries = [
   query(boardPage, ({ filter, perColumn }, { db, now }) => {
@@ -16,13 +16,11 @@ export const boardQueries = [
     column: readColumn(db, stage, askBoard(db, filter), limit, after),
   })),
   query(boardCounts, ({ filter, by, lanes }, { db, now }) => {
-    const found = findText(db, filter)
-    const matching = countColumns(db, filter, found)
-    const whole = countColumns(db, {}, { ids: null, tooMany: false })
+    const { found, counts, whole } = askBoard(db, filter)
     const all = by === null ? [] : lanesBy(db, by, filter, found)
     return {
       now,
-      columns: STAGES.map((stage) => ({ stage, ...countsAt(matching, stage), whole: countsAt(whole, stage).open })),
+      columns: STAGES.map((stage) => ({ stage, ...countsAt(counts, stage), whole: countsAt(whole, stage).open })),
       lanes: all.slice(0, lanes).map(({ value, columns }) => ({
         value,
         name: laneName(db, by as LaneBy, value),

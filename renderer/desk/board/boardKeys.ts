@@ -1,59 +1,66 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { LANES } from '#shared/contract/board.ts'
 import { useActions } from '../order/actionStore.ts'
 import { ACTIONS } from '../order/actions.ts'
 import { chordOf, isTaken } from '../shell/keyboard.ts'
 import { useBoard } from './boardStore.ts'
 import { useSelection } from './selection.ts'
+import { useUndo } from './undo.ts'
 
 /** The whole board without a mouse: arrows walk, Enter opens, Space chooses, letters act on the order that is open or stood on. */
 export function useBoardKeys({ open, close }: { open: (id: string) => void; close: () => void }): void {
   const board = useBoard()
   const selection = useSelection()
   const actions = useActions()
+  const undo = useUndo()
+
+  /** On the cards, not in the drawer. */
+  const WALK: Readonly<Record<string, () => void>> = {
+    '↓': () => selection.step(1),
+    '↑': () => selection.step(-1),
+    PageDown: () => selection.step(5),
+    PageUp: () => selection.step(-5),
+    '→': () => selection.turn(1),
+    '←': () => selection.turn(-1),
+    Home: () => selection.toEnd('first'),
+    End: () => selection.toEnd('last'),
+  }
+  const BOARD: Readonly<Record<string, () => void>> = {
+    'Ctrl+Z': () => void undo.undo(),
+    'Shift+F': () => document.querySelector<HTMLElement>('#board-text')?.focus(),
+    'Shift+V': () => document.querySelector<HTMLElement>('#board-views')?.click(),
+    'Shift+L': () => {
+      const ways = [null, ...LANES]
+      board.by = ways[(ways.indexOf(board.by) + 1) % ways.length] ?? null
+    },
+  }
+  const ON_ORDER: Readonly<Record<string, 'forward' | 'sendBack'>> = { 'Shift+→': 'forward', 'Shift+←': 'sendBack' }
+
+  function deedOf(event: KeyboardEvent): (() => void) | undefined {
+    const chord = chordOf(event)
+    const at = (place: string): boolean => (event.target as HTMLElement).closest(place) !== null
+    const { current, opened, marked } = selection
+    if (chord === 'Esc') {
+      if (opened !== undefined) return close
+      return marked.size > 0 ? () => selection.markOnly([]) : undefined
+    }
+    if (at('[data-card]') && current !== undefined) {
+      if (chord === 'Enter') return () => open(current)
+      if (chord === 'Space') return () => selection.mark(current)
+    }
+    const deed = BOARD[chord] ?? (at('[data-drawer]') ? undefined : WALK[chord])
+    if (deed) return deed
+    const order = at('[data-card]') ? current : (opened ?? current)
+    const action = ON_ORDER[chord] ?? ACTIONS.find(({ keys }) => keys === chord)?.name
+    return action && order !== undefined ? () => void actions.start(action, order) : undefined
+  }
 
   function onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
-    if (event.key === 'Escape' && selection.opened !== undefined) return done(event, close)
-    if (event.key === 'Escape' && selection.marked.size > 0) return done(event, () => selection.markOnly([]))
-    const inDrawer = (event.target as HTMLElement).closest('[data-drawer]') !== null
-    if (!inDrawer && walk(event)) return
-    const onCard = (event.target as HTMLElement).closest('[data-card]') !== null
-    const subject = onCard ? selection.current : (selection.opened ?? selection.current)
-    const action = ACTIONS.find(({ keys }) => keys === chordOf(event))
-    if (action && subject !== undefined) done(event, () => void actions.start(action.name, subject))
+    const deed = isTaken(event) ? undefined : deedOf(event)
+    if (!deed) return
+    event.preventDefault()
+    deed()
   }
-
-  function walk(event: KeyboardEvent): boolean {
-    if (event.shiftKey) return false
-    const column = board.columns.find((each) => each.cards.some((card) => card.id === selection.current))
-    const ends: Record<string, string | undefined> = { Home: column?.cards[0]?.id, End: column?.cards.at(-1)?.id }
-    const steps: Record<string, () => void> = {
-      ArrowDown: () => selection.step(1),
-      ArrowUp: () => selection.step(-1),
-      PageDown: () => selection.step(5),
-      PageUp: () => selection.step(-5),
-      ArrowRight: () => selection.turn(1),
-      ArrowLeft: () => selection.turn(-1),
-      Home: () => ends['Home'] !== undefined && selection.stand(ends['Home']),
-      End: () => ends['End'] !== undefined && selection.stand(ends['End']),
-    }
-    const onCard = (event.target as HTMLElement).closest('[data-card]') !== null
-    if ((event.key === 'Enter' || event.key === ' ') && onCard && selection.current !== undefined) {
-      const id = selection.current
-      done(event, () => (event.key === ' ' ? selection.mark(id) : open(id)))
-      return true
-    }
-    const step = steps[event.key]
-    if (!step) return false
-    done(event, step)
-    return true
-  }
-
   onMounted(() => document.addEventListener('keydown', onKey))
   onBeforeUnmount(() => document.removeEventListener('keydown', onKey))
-}
-
-function done(event: KeyboardEvent, act: () => void): void {
-  event.preventDefault()
-  act()
 }

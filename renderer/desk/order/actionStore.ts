@@ -11,6 +11,7 @@ import { i18n } from '../../words/index.ts'
 import { refusalText } from '../../words/refusal.ts'
 import { useToasts } from '../../ui/toasts.ts'
 import { useBoard } from '../board/boardStore.ts'
+import { useMoved } from '../board/moved.ts'
 import { useSelection } from '../board/selection.ts'
 import { actionNamed, type ActionName } from './actions.ts'
 import { FORMS, type Command } from './forms.ts'
@@ -27,6 +28,7 @@ export const useActions = defineStore('actions', () => {
   const board = useBoard()
   const selection = useSelection()
   const toasts = useToasts()
+  const { moved } = useMoved()
   const asking = shallowRef<Asking>()
   const order = shallowRef<OrderDetails>()
   const busy = ref(false)
@@ -95,9 +97,11 @@ export const useActions = defineStore('actions', () => {
    */
   async function run(what: Command, done: ActionName): Promise<boolean> {
     busy.value = true
+    if (order.value) board.act(order.value.card.id)
     const answer = (await command(what.name, what.input as never)) as Result<unknown>
     busy.value = false
     if (answer.ok) return finish(done)
+    board.acted()
     const { code, params } = answer.refusal
     if (code === 'missingFields' && Array.isArray(params?.['fields'])) {
       asking.value = { kind: 'missing', fields: params['fields'] as string[], then: what, done }
@@ -117,18 +121,21 @@ export const useActions = defineStore('actions', () => {
   }
 
   async function finish(done: ActionName): Promise<boolean> {
-    const id = order.value?.card.id
+    const before = order.value?.card
+    const id = before?.id
     asking.value = undefined
     refusal.value = undefined
     const after = id === undefined ? undefined : await fetch(id)
+    board.acted()
     if (!after) return true
     const { card } = after
     // The keyboard stays on the order, wherever it went.
     if (selection.opened === undefined) selection.stand(card.id)
+    const undo = before && moved(before, card)
     const where = card.status === 'open' ? t(`stage.${card.stage}`) : t(`status.${card.status}`)
     const froze = card.frozen && (done === 'forward' || done === 'lockParts')
-    if (froze) toasts.say(t('act.froze', { number: card.number }), 'red')
-    else toasts.say(t(`act.${done}.done`, { number: card.number, stage: where }))
+    if (froze) toasts.say(t('act.froze', { number: card.number }), 'red', undo)
+    else toasts.say(t(`act.${done}.done`, { number: card.number, stage: where }), 'plain', undo)
     return true
   }
 

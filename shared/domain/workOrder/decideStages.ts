@@ -36,7 +36,7 @@ export function advance(context: DecisionContext, input: MoveInput & { readonly 
 }
 
 /** Solved from afar: diagnosis → signoff, where the customer confirms. */
-export function fixRemotely(context: DecisionContext, input: MoveInput): Verdict {
+export function fixRemotely(context: DecisionContext, input: MoveInput & { readonly reason?: string | undefined }): Verdict {
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
   const state = found.value
@@ -46,7 +46,7 @@ export function fixRemotely(context: DecisionContext, input: MoveInput): Verdict
   const missing = missingNow(context, workflow, state)
   if (missing.length > 0) return refuseMissing(missing)
   if (state.fields['serviceMode'] === 'onsite') return refuse('markedOnsite', 'serviceMode')
-  return move(context, input, to, 'remoteFix')
+  return move(context, input, to, 'remoteFix', input.reason)
 }
 
 /** Back to an earlier stage; what the stages between had secured is given back. */
