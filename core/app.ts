@@ -4,6 +4,7 @@ import { features } from './features/index.ts'
 import { IndexPurge } from './features/search/purge.ts'
 import { removeCondemned } from './kernel/erasure.ts'
 import { Attention } from './kernel/attention.ts'
+import type { Host } from './kernel/host.ts'
 import { Bulletin } from './kernel/bulletin.ts'
 import { openSpine } from './kernel/spine.ts'
 import { Maintenance } from './maintenance/index.ts'
@@ -20,6 +21,8 @@ export interface AppOptions {
   readonly program?: string
   /** For whoever looks after the service: a failed backup. Absent: the process's warnings. */
   readonly warn?: (message: string) => void
+  /** Whoever can open another folder in the place of this one. */
+  readonly host?: Host
 }
 
 /**
@@ -59,6 +62,7 @@ export function createApp(options: AppOptions) {
     blobs,
     maintenance,
     attention,
+    host: options.host ?? null,
     bulletin: new Bulletin(),
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */

@@ -14,6 +14,9 @@ export const USAGE = `loopdesk VERB [options]
       --orders N (5000)   --months N (6)   --seed N (1)
   import FILE         take in another system's history
       --mapping NAME|FILE.json   --as-of TIME
+  import-table FILE   customers, machines, parts, engineers, users or orders from CSV or XLSX
+      --kind KIND   --dry-run   judge every row, write nothing
+      --unknown error   a row that names an unknown customer or machine is an error
   list orders         --stage STAGE   --limit N (50)
   password LOGIN      give a user a new one-time password
   verify              check every event, chain and head   --anchor FILE
@@ -32,6 +35,7 @@ export const VERBS = [
   'serve',
   'seed',
   'import',
+  'import-table',
   'list',
   'password',
   'verify',
@@ -59,6 +63,9 @@ const options = {
   seed: { type: 'string' },
   mapping: { type: 'string' },
   'as-of': { type: 'string' },
+  kind: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  unknown: { type: 'string' },
   stage: { type: 'string' },
   limit: { type: 'string' },
   anchor: { type: 'string' },
@@ -75,6 +82,7 @@ const OWN: Readonly<
   serve: { options: ['port', 'host', 'demo', 'name', 'cert', 'key', 'behind-proxy'], words: [] },
   seed: { options: ['orders', 'months', 'seed'], words: [] },
   import: { options: ['mapping', 'as-of'], words: ['FILE'] },
+  'import-table': { options: ['kind', 'dry-run', 'unknown'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
   password: { options: [], words: ['LOGIN'] },
   verify: { options: ['anchor'], words: [] },

@@ -47,6 +47,13 @@ export function reachCenter(folder: string, program: string): Center {
   const running = runningCenter(folder)
   if (running) return running
   needData(folder)
+  return ownCenter(folder, program)
+}
+
+/** The same where a new desk may be begun. */
+export function ownCenter(folder: string, program: string): Center {
+  const running = runningCenter(folder)
+  if (running) return running
   const app = createApp({ data: folder, program })
   return centerOf(
     (kind, name, input) => dispatch(app, { kind, name, input, principal: LOCAL, audience: 'local' }),

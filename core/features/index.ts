@@ -15,6 +15,7 @@ import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
+import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
 import { view } from './view/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
@@ -46,4 +47,5 @@ export const features: readonly Feature[] = [
   workload,
   wall,
   search,
+  tableImport,
 ]

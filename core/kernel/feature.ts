@@ -10,11 +10,14 @@ import type { examineDesk } from '#shared/contract/system.ts'
 import type { StoredEvent, Subject } from '#shared/domain/kernel/event.ts'
 import type { Result } from '#shared/domain/kernel/refusal.ts'
 import type { BackupResult } from '../store/backup.ts'
+import type { BlobStore } from '../store/blobs.ts'
 import type { ReadableDb, WritableDb } from '../store/sql.ts'
 import type { VerifyResult } from '../store/verify.ts'
 import type { Principal } from './access.ts'
 import type { Bulletin } from './bulletin.ts'
-import type { Projection } from './subjects.ts'
+import type { Attention } from './attention.ts'
+import type { Host } from './host.ts'
+import type { Projection, Subjects } from './subjects.ts'
 import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
 
 export interface QueryContext {
@@ -49,6 +52,17 @@ export interface Upkeep {
   doctor(): Promise<OutputOf<typeof examineDesk>>
 }
 
+/** The service center around the pipeline, for what takes longer than an answer. */
+export interface ServedCenter {
+  /** The data folder. */
+  readonly folder: string
+  readonly blobs: BlobStore
+  readonly subjects: Subjects
+  readonly attention: Attention
+  /** Whoever opened this folder and can open another one in its place; null: nobody stays to do it. */
+  readonly host: Host | null
+}
+
 /** What a service works with. It stands beside the pipeline: secrets and upkeep, which the log must not hold. */
 export interface ServiceContext {
   readonly db: WritableDb
@@ -61,6 +75,7 @@ export interface ServiceContext {
   readonly exposed: boolean
   readonly upkeep: Upkeep
   readonly bulletin: Bulletin
+  readonly center: ServedCenter
 }
 
 export type ServiceHandler<C extends CommandContract> = (

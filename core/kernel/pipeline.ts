@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import type * as z from 'zod'
+import { DryRun } from './dryRun.ts'
 import { eraseLateParts, eraseParts } from './erasure.ts'
 import type { Loaded, Subjects } from './subjects.ts'
 import type { StateOf } from '#shared/domain/folds.ts'
@@ -132,6 +133,37 @@ export class Pipeline {
     }
     if (written.length > 0) this.#publish([...touched.values()], written)
     return accept(value)
+  }
+
+  /**
+   * What commands would be answered one after the other, by the same handlers and without writing: null where one would
+   * be accepted. Whoever asks the tables for others of a name does not see what an earlier one of them would have made.
+   */
+  judge(requests: readonly CommandRequest[]): (Refusal | null)[] {
+    const { commands, subjects, db, clock, blobs } = this.#parts
+    const tried = new DryRun(subjects)
+    return requests.map(({ id, name, input, actor, at }) => {
+      const command = commands.get(name)
+      const parsed = command?.contract.input.safeParse(input)
+      if (!command || !parsed) return refuse('unknownCommand', 'name', { name }).refusal
+      if (!parsed.success) return refuseInput(parsed.error).refusal
+      const now = clock()
+      const author = { actor, at: at ?? now, cause: id }
+      const decided = command.handle(parsed.data as never, {
+        commandId: id,
+        actor,
+        at: author.at,
+        now,
+        db,
+        load: (kind, subject) => tried.load({ kind, id: subject }),
+        blobSize: (hash) => blobs.sizeOf(hash),
+        // The number that it would get is not taken.
+        count: () => 0,
+      })
+      if (!decided.ok) return decided.refusal
+      tried.apply(decided.value.events, author)
+      return null
+    })
   }
 
   /**

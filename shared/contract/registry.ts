@@ -17,6 +17,7 @@ import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as stock from './stock.ts'
 import * as system from './system.ts'
+import * as tableImport from './tableImport.ts'
 import * as user from './user.ts'
 import * as view from './view.ts'
 import * as wall from './wall.ts'
@@ -46,6 +47,7 @@ const files = {
   setting,
   stock,
   system,
+  tableImport,
   user,
   view,
   wall,

@@ -1,5 +1,6 @@
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
+import { liveRefusals } from './liveRefusals.ts'
 import { workOrderRefusals } from './workOrderRefusals.ts'
 
 /**
@@ -8,6 +9,7 @@ import { workOrderRefusals } from './workOrderRefusals.ts'
  */
 export const refusals = {
   ...workOrderRefusals,
+  ...liveRefusals,
   ...masterRefusals,
   ...viewRefusals,
   unknownWall: {

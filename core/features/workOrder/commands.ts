@@ -20,7 +20,7 @@ const registerOrder = handler(contract.registerOrder, (input, context) => {
 })
 
 /** `A-261122-017`: desk, local day of the registration, counter of that day; unique without asking another desk. */
-function nextNumber(context: CommandContext, zone: string): string {
+export function nextNumber(context: CommandContext, zone: string): string {
   const day = localDay(context.at, zone).replaceAll('-', '').slice(2)
   const counter = String(context.count(`order:${day}`)).padStart(3, '0')
   return `${readSetting<string>(context.db, 'deskCode') ?? 'A'}-${day}-${counter}`
