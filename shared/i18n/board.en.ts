@@ -12,6 +12,7 @@ export const boardWordsEn = {
     breachedTitle: '{n} overdue',
     frozen: 'frozen',
     frozenTitle: '{n} frozen',
+    knownDefect: 'known defect',
     noneHere: 'No orders here',
     noneMatches: 'No order matches the filters',
     tooMany: 'Too many orders match. Please type a few more letters.',

@@ -12,6 +12,7 @@ export const boardWordsZh = {
     breachedTitle: '{n} 张超时',
     frozen: '冻结',
     frozenTitle: '{n} 张冻结',
+    knownDefect: '已知缺陷',
     noneHere: '这里没有工单',
     noneMatches: '没有符合筛选的工单',
     tooMany: '匹配的工单太多，请再多写几个字。',
