@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineQuery, defineTopic } from './define.ts'
 import { cursor, id, instant, text } from './common.ts'
-import { PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
+import { CHANNELS, PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
 
 const stage = z.enum(STAGES)
 
@@ -9,6 +9,7 @@ const stage = z.enum(STAGES)
 export const card = z.object({
   id,
   number: z.string(),
+  channel: z.enum(CHANNELS),
   status: z.enum(STATUSES),
   stage,
   priority: z.enum(PRIORITIES),
@@ -66,7 +67,7 @@ export const boardFilter = z.object({
   frozen: z.literal(true).optional(),
   /** The timer of the present stage has fired. */
   breached: z.literal(true).optional(),
-  /** Number, customer, model, serial, symptom. */
+  /** Found as the search finds orders: words, pinyin, pieces of numbers. */
   text: text(80).optional(),
 })
 export type BoardFilter = z.infer<typeof boardFilter>

@@ -18,7 +18,7 @@ export const boardWordsEn = {
     tooMany: 'Too many orders match. Please type a few more letters.',
     failed: 'The board could not be read',
     text: 'Filter cards',
-    textTip: 'Filter by number, customer, model, serial',
+    textTip: 'Filter by number, customer, machine, fault; pinyin works',
     more: 'More filters',
     any: 'Any',
     limit: 'limit {limit}',

@@ -18,7 +18,7 @@ export const boardWordsZh = {
     tooMany: '匹配的工单太多，请再多写几个字。',
     failed: '看板没有读到',
     text: '筛选卡片',
-    textTip: '按工单号、客户、型号、序列号筛选',
+    textTip: '按工单号、客户、设备、故障等筛选，可用拼音',
     more: '更多筛选',
     any: '不限',
     limit: '上限 {limit}',

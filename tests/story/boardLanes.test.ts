@@ -170,8 +170,13 @@ describe('the board’s counts and lanes', () => {
       const steps = plan(`SELECT w.id FROM work_order AS w WHERE ${where} ORDER BY w.urgency, w.entered_at, w.id LIMIT 30`, params)
       expect([filter, steps]).toEqual([filter, [expect.stringMatching(/^SEARCH w USING .*INDEX work_order_column/)]])
     }
-    const { where, params } = conditionsOf(db, { text: 'A-26' }, { ids: ['o1'], tooMany: false })
-    expect(plan(`SELECT count(*) FROM work_order AS w WHERE ${where}`, params)[0]).toMatch(/^SEARCH w USING PRIMARY KEY/)
+    const counted = (filter: BoardFilter, ids: string[] | null): string => {
+      const { where, params } = conditionsOf(db, filter, { ids, tooMany: false })
+      return plan(`SELECT w.stage, count(*), sum(w.breached) FROM work_order AS w WHERE ${where} GROUP BY w.stage`, params)[0] ?? ''
+    }
+    const three = { owner: 'li', priority: 'high', engineer: 'chen' } as const
+    expect(counted(three, null)).toMatch(/^SEARCH w USING INDEX work_order_column_(priority|owner|engineer) \(\w+=\?\)/)
+    expect(counted({ text: 'A-26', ...three }, ['o1'])).toMatch(/^SEARCH w USING PRIMARY KEY/)
   })
 
   it('ask for more letters where a text finds too much to count', async () => {

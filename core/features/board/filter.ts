@@ -1,7 +1,8 @@
 import { LANES, NONE, type BoardFilter, type LaneBy } from '#shared/contract/board.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { expressionOf } from '../search/question.ts'
+import { findIds } from '../search/words.ts'
 
 /** Up to here the open orders that a text finds are counted one by one; beyond, more letters are asked for. */
 const MOST_FOUND = 2000
@@ -21,20 +22,15 @@ export const valuesOf = (filter: BoardFilter): (readonly [LaneBy, string])[] =>
     return value === undefined ? [] : [[name, value] as const]
   })
 
-const open = (column: string): string =>
-  `SELECT id FROM work_order WHERE status = 'open' AND ${column} >= :from AND ${column} < :to`
-const BY_TEXT = `
-  ${open('number')} UNION ${open('serial')} UNION ${open('model')}
-  UNION SELECT id FROM work_order WHERE status = 'open'
-    AND customer IN (SELECT id FROM customer WHERE instr(lower(name), lower(:text)) > 0)
-  LIMIT ${MOST_FOUND + 1}`
+const OPEN = "SELECT id FROM work_order WHERE +status = 'open' AND id IN (SELECT value FROM json_each(?))"
 
+/** What a text finds is ordered open before closed: past the most that are counted, nothing open is missed. */
 export function findText(db: ReadableDb, { text }: BoardFilter): Found {
   if (!text) return NOTHING_SOUGHT
-  const asTyped = all<{ id: string }>(db, BY_TEXT, { text, ...prefixRange(text) })
-  const capitals = text.toUpperCase()
-  const inCapitals = capitals === text ? [] : all<{ id: string }>(db, BY_TEXT, { text, ...prefixRange(capitals) })
-  const ids = [...new Set([...asTyped, ...inCapitals].map(({ id }) => id))]
+  const expression = expressionOf(db, 'order', text)
+  if (expression === null) return { ids: [], tooMany: false }
+  const found = findIds(db, 'order', expression, MOST_FOUND + 1).map(({ id }) => id)
+  const ids = all<{ id: string }>(db, OPEN, JSON.stringify(found)).map(({ id }) => id)
   return ids.length > MOST_FOUND ? { ids: [], tooMany: true } : { ids, tooMany: false }
 }
 
@@ -55,7 +51,7 @@ export function conditionsOf(db: ReadableDb, filter: BoardFilter, found: Found, 
     params.push(...values)
   }
   const rest = (name: string): string => (texts.length > 1 ? `+${name}` : name)
-  texts.push("w.status = 'open'")
+  texts.push(found.ids ? "+w.status = 'open'" : "w.status = 'open'")
   if (found.ids) add('w.id IN (SELECT value FROM json_each(?))', JSON.stringify(found.ids))
   for (const { column, test, value } of byRarity(db, filter)) {
     add(`${rest(column)} ${test}`, ...(value === undefined ? [] : [value]))

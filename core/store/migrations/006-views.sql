@@ -30,7 +30,3 @@ CREATE INDEX work_order_column_frozen ON work_order (stage, urgency, entered_at,
 
 -- Those both broken and frozen: with them every mixture of the two marks is known without counting orders.
 ALTER TABLE board_count ADD COLUMN frozen_breached INTEGER NOT NULL DEFAULT 0;
-
--- What is typed into the board's filter begins a number, a serial or a model of what is open.
-CREATE INDEX work_order_open_number ON work_order (number, id) WHERE status = 'open';
-CREATE INDEX work_order_open_serial ON work_order (serial, id) WHERE status = 'open';
