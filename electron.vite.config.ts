@@ -80,7 +80,10 @@ const parts: Required<UserConfig> = {
       // The content security policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 1500,
-      rolldownOptions: { input: { index: path('renderer/index.html') }, checks: { pluginTimings: false } },
+      rolldownOptions: {
+        input: { index: path('renderer/index.html'), wall: path('renderer/wall.html') },
+        checks: { pluginTimings: false },
+      },
     },
   },
 }

@@ -31,7 +31,8 @@ export async function addPages(
     const isPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url)
     if (!isPage) return reply.send(refuse(request, reply, { code: 'notFound', field: 'url' }))
-    if (built) return reply.sendFile('index.html')
+    // The wall has a page of its own, which any display opens in a moment.
+    if (built) return reply.sendFile(/^\/wall\/?(\?|$)/.test(request.url) ? 'wall.html' : 'index.html')
     return reply.type('text/plain; charset=utf-8').send('The pages are not built yet: npm run build\n')
   })
 }
