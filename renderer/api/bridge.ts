@@ -45,6 +45,9 @@ export function bridgeTransport(bridge: Bridge): Transport {
     onSessionEnded() {
       // The next answer says so.
     },
+    reconnect() {
+      // The main process tries every other second.
+    },
     signedIn() {
       // The main process holds the session; a page never does.
     },

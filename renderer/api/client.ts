@@ -11,7 +11,8 @@ import type {
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
 import { bridgeTransport } from './bridge.ts'
 import { httpTransport } from './httpTransport.ts'
-import type { Reply } from './transport.ts'
+import type { Call, Reply } from './transport.ts'
+import { Unanswered } from './unanswered.ts'
 
 const transport = window.loopdesk ? bridgeTransport(window.loopdesk) : httpTransport()
 /** Whether the session is kept outside the page. */
@@ -19,31 +20,47 @@ export const keepsSession = window.loopdesk !== undefined
 const TRIES = 3
 const PAUSE_MS = 600
 
-let sessionLost: () => void = () => undefined
-/** Called when the service center no longer knows the session; what was typed stays where it is. */
-export function onSessionLost(callback: () => void): void {
+let sessionLost: () => unknown = () => false
+/**
+ * Called when the service center no longer knows the session; what was typed stays where it is. True: somebody will
+ * sign in again, and what was asked meanwhile waits for it.
+ */
+export function onSessionLost(callback: () => unknown): void {
   sessionLost = callback
-  transport.onSessionEnded(callback)
+  transport.onSessionEnded(() => void callback())
 }
 export const useToken = (token: string | null): void => transport.signedIn(token)
 
-/**
- * Commands whose answer never came, by name and input: pressed again, they go out under the same id, so that the
- * service center does them once whatever became of the first try.
- */
-const unanswered = new Map<string, string>()
+let signedInAgain = Promise.withResolvers<undefined>()
+/** What waited for the session goes on. */
+export function goOn(): void {
+  signedInAgain.resolve(undefined)
+  signedInAgain = Promise.withResolvers()
+}
+/** Does not wait for the next try to reach the service center. */
+export const reconnect = (): void => transport.reconnect()
+
+const unanswered = new Unanswered(sessionStorage)
+
+/** Sent again under the new session, where the old one ended: nobody has to press twice. */
+async function invoke(call: Call): Promise<Reply> {
+  const reply = await transport.invoke(call)
+  const isLost = reply.status === 401 && !call.name.startsWith('session.')
+  if (!isLost || sessionLost() !== true) return reply
+  await signedInAgain.promise
+  return transport.invoke(call)
+}
 
 export async function command<Name extends CommandName>(
   name: Name,
   input: CommandInput[Name],
 ): Promise<Result<CommandOutput[Name]>> {
-  const key = `${name} ${JSON.stringify(input)}`
-  const id = unanswered.get(key) ?? crypto.randomUUID()
-  unanswered.set(key, id)
+  const call = `${name} ${JSON.stringify(input)}`
+  const id = unanswered.idOf(call)
   for (let attempt = 1; ; attempt++) {
-    const reply = await transport.invoke({ kind: 'command', name, input, id })
+    const reply = await invoke({ kind: 'command', name, input, id })
     if (reply.status !== 0) {
-      unanswered.delete(key)
+      unanswered.answered(call)
       return outcome(reply)
     }
     if (attempt === TRIES) return refuse('unreachable')
@@ -55,7 +72,7 @@ export async function query<Name extends QueryName>(
   name: Name,
   input: QueryInput[Name],
 ): Promise<Result<QueryOutput[Name]>> {
-  return outcome(await transport.invoke({ kind: 'query', name, input }))
+  return outcome(await invoke({ kind: 'query', name, input }))
 }
 
 export async function upload(file: Blob): Promise<Result<{ hash: string; size: number }>> {
@@ -89,6 +106,5 @@ function outcome<Value>(reply: Reply): Result<Value> {
   if (reply.status === 0) return refuse('unreachable')
   if (reply.status >= 200 && reply.status < 300) return accept(reply.body as Value)
   const error = (reply.body as { error?: Refusal } | null)?.error
-  if (error?.code === 'unauthenticated') sessionLost()
   return error ? { ok: false, refusal: error } : refuse('serverFault')
 }

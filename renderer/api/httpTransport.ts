@@ -43,6 +43,7 @@ export function httpTransport(): Transport {
     onSessionEnded(callback) {
       ended = callback
     },
+    reconnect: hub.hurry,
     signedIn(next) {
       token = next
       hub.renew()

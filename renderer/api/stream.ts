@@ -84,6 +84,7 @@ export function streamHub(token: () => string | null, sessionEnded: () => void) 
   document.addEventListener('visibilitychange', hurry)
 
   return {
+    hurry,
     listen(wish: Wish): () => void {
       wishes.add(wish)
       if (socket) ask()

@@ -30,6 +30,8 @@ export interface Transport {
   download(hash: string): Promise<Blob | null>
   /** Called when the service center ends the session by itself. */
   onSessionEnded(callback: () => void): void
+  /** Tries at once what would be tried again later. */
+  reconnect(): void
   /** The bearer token from now on; null: signed out. */
   signedIn(token: string | null): void
 }

@@ -1,9 +1,13 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
-import { onServerTime } from '../api/client.ts'
+import { onServerTime, query } from '../api/client.ts'
 
 /** Below this the difference is only the way of the message. */
 const NOISE_MS = 1_500
+/** From here on a person should know that the computer's clock is wrong. */
+const WRONG_MS = 120_000
+/** The clock was set, or the computer slept: only the service center knows which. */
+const JUMP_MS = 5_000
 
 /**
  * The time of the service center: this machine's clock may be wrong by a day, and countdowns must not be. Ticks once
@@ -12,7 +16,17 @@ const NOISE_MS = 1_500
 export const useClock = defineStore('clock', () => {
   const offset = ref(0)
   const now = ref(Date.now())
-  setInterval(() => (now.value = Date.now() + offset.value), 1000)
+  let lastTick = { wall: Date.now(), steady: performance.now() }
+  setInterval(tick, 1000)
+
+  function tick(): void {
+    const wall = Date.now()
+    const steady = performance.now()
+    const jumped = Math.abs(wall - lastTick.wall - (steady - lastTick.steady)) > JUMP_MS
+    lastTick = { wall, steady }
+    now.value = wall + offset.value
+    if (jumped) void query('notification.preferences', {})
+  }
 
   /** `serverNow`: what the service center said its time was, just now. */
   function correct(serverNow: number): void {
@@ -24,5 +38,7 @@ export const useClock = defineStore('clock', () => {
   onServerTime(correct)
   /** Whole minutes: what only needs a minute's precision depends on this. */
   const minute = computed(() => Math.floor(now.value / 60_000) * 60_000)
-  return { now, minute, correct }
+  /** How far the computer's clock is ahead of the service center (ms, negative: behind); 0 where it is right. */
+  const wrongBy = computed(() => (Math.abs(offset.value) >= WRONG_MS ? -offset.value : 0))
+  return { now, minute, wrongBy, correct }
 })

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { Action, PermissionSubject } from '#shared/contract/define.ts'
 import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
-import { command, keepsSession, onSessionLost, query, useToken } from '../api/client.ts'
+import { command, goOn, keepsSession, onSessionLost, query, useToken } from '../api/client.ts'
 
 const TOKEN = 'session'
 
@@ -17,7 +17,33 @@ export const useSession = defineStore('session', () => {
   useToken(localStorage.getItem(TOKEN))
   onSessionLost(() => {
     if (state.value === 'signedIn') state.value = 'lost'
+    return state.value === 'lost'
   })
+  // Another window of this browser signed in or out: one browser, one person.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key !== TOKEN || keepsSession) return
+    useToken(newValue)
+    if (newValue !== null) void adopt()
+    else if (state.value === 'signedIn' || state.value === 'lost') forgetEverything()
+  })
+
+  async function adopt(): Promise<void> {
+    const before = user.value?.id
+    await resume()
+    if (before !== undefined && user.value !== undefined && user.value.id !== before) return startAnew()
+    if (state.value === 'signedIn') goOn()
+  }
+  /** What one person typed and saw is not for the next. */
+  function startAnew(): void {
+    sessionStorage.clear()
+    location.reload()
+  }
+  function forgetEverything(): void {
+    sessionStorage.clear()
+    useToken(null)
+    current.value = undefined
+    state.value = 'signedOut'
+  }
 
   async function resume(): Promise<void> {
     // The desktop program keeps the session itself; a browser without a token has none.
@@ -39,17 +65,19 @@ export const useSession = defineStore('session', () => {
     useToken(answer.value.token)
     // Another person's screen must not show through.
     const changedHands = state.value === 'lost' && user.value?.id !== answer.value.user.id
-    if (changedHands) return location.reload() as undefined
+    if (changedHands) {
+      startAnew()
+      return undefined
+    }
     await resume()
+    goOn()
     return undefined
   }
 
   async function leave(): Promise<void> {
     await command('session.signOut', {})
     localStorage.removeItem(TOKEN)
-    useToken(null)
-    current.value = undefined
-    state.value = 'signedOut'
+    forgetEverything()
   }
 
   async function renewPassword(oldPassword: string, next: string): Promise<Refusal | undefined> {

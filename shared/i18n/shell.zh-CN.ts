@@ -44,7 +44,7 @@ export const shellWordsZh = {
     text: '这台电脑的时钟与服务中心相差 {time}。倒计时和所有时间都按服务中心，不受影响；请把电脑的时间调准。',
   },
   zone: {
-    mark: '{name} 时间',
+    mark: '{name}时间',
     text: '画面上的时间都按公司时区 {name}（{offset}），与这台电脑的时区不同。',
     'Asia/Shanghai': '北京',
   },

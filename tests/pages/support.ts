@@ -1,6 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../support/browser.ts'
+import { NOON } from '../support/desk.ts'
 import { PageDesk } from '../support/pageDesk.ts'
+
+export interface PageOptions {
+  readonly theme?: 'light' | 'dark'
+  readonly path?: string
+  readonly viewport?: { width: number; height: number }
+  /** Time zone and clock of the computer. */
+  readonly zone?: string
+  readonly now?: number
+}
 
 /** A served desk and a browser; both go with `close`. Pages that log an error to the console are remembered. */
 export class Screens {
@@ -23,16 +33,18 @@ export class Screens {
     await this.desk.close()
   }
 
-  async page(options: { theme?: 'light' | 'dark'; path?: string; viewport?: { width: number; height: number } } = {}): Promise<Page> {
-    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 } } = options
+  async page(options: PageOptions = {}): Promise<Page> {
+    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON } = options
     const context: BrowserContext = await this.#browser.newContext({
       viewport,
       colorScheme: theme,
       locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
+      timezoneId: zone,
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(8000)
+    // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
+    await context.clock.setFixedTime(now)
     const page = await context.newPage()
     page.on('pageerror', (error) => this.problems.push(error.message))
     page.on('console', (message) => {
@@ -44,7 +56,7 @@ export class Screens {
   }
 
   /** Signed in through the demo account of a role, with the board on the screen. */
-  async signedIn(login: string, options: Parameters<Screens['page']>[0] = {}): Promise<Page> {
+  async signedIn(login: string, options: PageOptions = {}): Promise<Page> {
     const page = await this.page(options)
     await page.locator(`[data-login="${login}"]`).click()
     await page.locator('nav').waitFor()
