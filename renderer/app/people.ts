@@ -18,6 +18,11 @@ export const usePeople = defineStore('people', () => {
     loading ??= read().finally(() => (loading = undefined))
     return loading
   }
+  /** After somebody was added or renamed. */
+  function reload(): Promise<void> {
+    list.value = []
+    return load()
+  }
   async function read(): Promise<void> {
     if (list.value.length > 0) return
     const users = await query('user.list', {})
@@ -29,5 +34,5 @@ export const usePeople = defineStore('people', () => {
     if (engineers.ok) list.value = engineers.value.engineers.map(({ id, name }) => ({ id, name }))
   }
   const nameOf = (id: string): string => list.value.find((person) => person.id === id)?.name ?? id
-  return { list, load, nameOf }
+  return { list, load, reload, nameOf }
 })

@@ -1,4 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { settingsRoutes } from '../desk/settings/routes.ts'
+import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
 /** The open order is part of the address: `/board?order=…` can be sent to a colleague. */
@@ -12,6 +14,9 @@ export const router = createRouter({
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
+        { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
+        settingsRoutes,
+        ...masterRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
           path: 'order/:ref',

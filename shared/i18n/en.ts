@@ -1,12 +1,20 @@
 import { boardWordsEn } from './board.en.ts'
+import { wallWordsEn } from './wall.en.ts'
+import { masterWordsEn } from './master.en.ts'
 import { orderWordsEn } from './order.en.ts'
+import { auditWordsEn } from './audit.en.ts'
+import { settingsWordsEn } from './settings.en.ts'
 import { shellWordsEn } from './shell.en.ts'
 import type { Messages } from './zh-CN.ts'
 
 /** The same in English. */
 export const en: Messages = {
   ...boardWordsEn,
+  ...wallWordsEn,
+  ...masterWordsEn,
   ...orderWordsEn,
+  ...auditWordsEn,
+  ...settingsWordsEn,
   ...shellWordsEn,
   app: { title: 'Loopdesk', demo: 'Demo' },
   list: { separator: ', ', sentence: '; ' },

@@ -1,11 +1,19 @@
 import { boardWordsZh } from './board.zh-CN.ts'
+import { wallWordsZh } from './wall.zh-CN.ts'
+import { masterWordsZh } from './master.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
+import { auditWordsZh } from './audit.zh-CN.ts'
+import { settingsWordsZh } from './settings.zh-CN.ts'
 import { shellWordsZh } from './shell.zh-CN.ts'
 
 /** Every word of the screens in Chinese; `en.ts` has the same keys. Refusals are in `refusals.ts`. */
 export const zhCN = {
   ...boardWordsZh,
+  ...wallWordsZh,
+  ...masterWordsZh,
   ...orderWordsZh,
+  ...auditWordsZh,
+  ...settingsWordsZh,
   ...shellWordsZh,
   app: { title: '闭环台', demo: '演示' },
   list: { separator: '、', sentence: '；' },

@@ -118,7 +118,7 @@ describe('the data folder', () => {
     const { sql } = raw.prepare("SELECT sql FROM sqlite_schema WHERE name = 'event_is_final'").get() as { sql: string }
     raw.exec('DROP TRIGGER event_is_final')
     expect((await ended('verify')).findings[0]).toMatchObject({ level: 'bad' })
-    raw.prepare("UPDATE event SET text = replace(text, 'user', 'uSer') WHERE seq = 3").run()
+    raw.prepare("UPDATE event SET text = replace(text, 'defaults', 'somebody') WHERE seq = 3").run()
     raw.exec(sql)
     const { findings } = await ended('verify')
     expect(findings[0]).toMatchObject({ level: 'bad' })
