@@ -25,6 +25,8 @@ export const shellWordsEn: typeof shellWordsZh = {
     machines: 'Machines',
     contracts: 'Service contracts',
     parts: 'Parts and stock',
+    providers: 'Service providers',
+    knownDefects: 'Known defects',
     audit: 'Audit',
     settings: 'Settings',
     notices: 'Notices',

@@ -23,6 +23,8 @@ export const shellWordsZh = {
     machines: '设备',
     contracts: '服务合同',
     parts: '备件与库存',
+    providers: '服务商',
+    knownDefects: '已知缺陷',
     audit: '审计记录',
     settings: '设置',
     notices: '通知中心',

@@ -25,7 +25,7 @@ describe('customers', () => {
     expect((await found('138')).map(({ id }) => id)).toEqual(['c1'])
     const [first] = await found('上海')
     expect(execute('customer.rename', { customer: 'c1', name: '华星集团', base: first?.head })).toMatchObject({ heads: {} })
-    expect(execute('customer.rename', { customer: 'c1', name: '别名', base: first?.head })).toMatchObject({ refused: 'stale' })
+    expect(execute('customer.rename', { customer: 'c1', name: '别名', base: first?.head })).toMatchObject({ refused: 'staleRecord' })
     execute('customer.confirm', { customer: 'c1' })
     expect(await found('集团')).toMatchObject([{ name: '华星集团', provisional: false }])
   })

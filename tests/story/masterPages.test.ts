@@ -60,7 +60,7 @@ describe('customers, machines, contracts and stock', () => {
     customer('海天塑机')
     const base = desk.spine.subjects.load({ kind: 'customer', id }).last?.id ?? ''
     desk.as('zhou', 'customer.change', { customer: id, address: '上海' })
-    expect(desk.refused('zhou', 'customer.change', { customer: id, address: '苏州', base })).toMatchObject({ code: 'stale' })
+    expect(desk.refused('zhou', 'customer.change', { customer: id, address: '苏州', base })).toMatchObject({ code: 'staleRecord' })
     expect(desk.refused('zhou', 'customer.change', { customer: id, name: '海天塑机' })).toMatchObject({ code: 'customerExists' })
   })
 

@@ -23,7 +23,7 @@ function change(
 ): HandlerResult<object> {
   const { state, last } = context.load('customer', input.customer)
   if (!state.exists) return refuse('unknownCustomer', 'customer')
-  if (input.base !== undefined && last?.id !== input.base) return refuse('stale', 'base')
+  if (input.base !== undefined && last?.id !== input.base) return refuse('staleRecord', 'base')
   const decided = decide(state)
   return decided.ok ? accept({ events: decided.value, answer: {} }) : decided
 }

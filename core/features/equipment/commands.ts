@@ -20,7 +20,7 @@ function change(
 ): HandlerResult<object> {
   const { state, last } = context.load('equipment', input.equipment)
   if (!state.exists) return refuse('unknownEquipment', 'equipment')
-  if (input.base !== undefined && last?.id !== input.base) return refuse('stale', 'base')
+  if (input.base !== undefined && last?.id !== input.base) return refuse('staleRecord', 'base')
   const decided = decide(state)
   return decided.ok ? accept({ events: decided.value ? [decided.value] : [], answer: {} }) : decided
 }

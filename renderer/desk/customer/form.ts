@@ -1,0 +1,11 @@
+import { i18n } from '../../words/index.ts'
+import type { FormField } from '../master/form.ts'
+
+const { t } = i18n.global
+
+export const customerFields = (): FormField[] => [
+  { name: 'name', label: t('masterField.name'), needed: true, wide: true, max: 120 },
+  { name: 'contactName', label: t('masterField.contactName'), max: 80 },
+  { name: 'contactPhone', label: t('masterField.contactPhone'), kind: 'phone', max: 30 },
+  { name: 'address', label: t('masterField.address'), wide: true },
+]

@@ -1,0 +1,82 @@
+import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+interface Asked<Show> {
+  readonly text: string
+  readonly show: Show
+  readonly after?: string
+}
+
+/** So long a pause in typing is meant as one. */
+const PAUSE_MS = 120
+
+/** A list of records read page by page, with what is looked for and the one that is chosen, which the address names. */
+export function useMaster<Row extends { readonly id: string }, Show extends string>(
+  read: (asked: Asked<Show>) => Promise<Result<Page<Row>>>,
+  firstShow: Show,
+) {
+  const route = useRoute()
+  const router = useRouter()
+  const state = ref<'loading' | 'ready' | 'failed'>('loading')
+  const refusal = ref<Refusal>()
+  const rows = shallowRef<readonly Row[]>([])
+  const next = ref<string | null>(null)
+  const text = ref('')
+  const show = ref(firstShow)
+  const creating = ref(false)
+  const chosen = computed(() => (typeof route.query['id'] === 'string' ? route.query['id'] : undefined))
+  let asked = 0
+  let reading = false
+
+  async function load(): Promise<void> {
+    const mine = ++asked
+    const answer = await read({ text: text.value.trim(), show: show.value as Show })
+    if (mine !== asked) return
+    if (answer.ok) {
+      rows.value = answer.value.rows
+      next.value = answer.value.next
+      refusal.value = undefined
+      state.value = 'ready'
+    } else {
+      refusal.value = answer.refusal
+      state.value = 'failed'
+    }
+  }
+  /** The next page, behind what is there. */
+  async function more(): Promise<void> {
+    if (next.value === null || reading || state.value !== 'ready') return
+    reading = true
+    const mine = asked
+    const answer = await read({ text: text.value.trim(), show: show.value as Show, after: next.value })
+    reading = false
+    if (mine !== asked || !answer.ok) return
+    const known = new Set(rows.value.map(({ id }) => id))
+    rows.value = [...rows.value, ...answer.value.rows.filter(({ id }) => !known.has(id))]
+    next.value = answer.value.next
+  }
+  function choose(id: string | undefined): void {
+    creating.value = false
+    void router.replace({ query: { ...route.query, id } })
+  }
+  /** A record was made or changed: the list shows it as it is now. */
+  async function changed(id?: string): Promise<void> {
+    await load()
+    if (id !== undefined) choose(id)
+  }
+
+  onMounted(load)
+  watch(text, (_now, _before, onCleanup) => {
+    const timer = setTimeout(() => void load(), PAUSE_MS)
+    onCleanup(() => clearTimeout(timer))
+  })
+  watch(show, () => {
+    state.value = 'loading'
+    void load()
+  })
+  return { state, refusal, rows, next, text, show, creating, chosen, load, more, choose, changed }
+}
