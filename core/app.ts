@@ -63,6 +63,7 @@ export function createApp(options: AppOptions) {
     maintenance,
     attention,
     host: options.host ?? null,
+    openBeside: (data: string) => openSpine({ data, features, clock, program: 'going live' }),
     bulletin: new Bulletin(),
     queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */

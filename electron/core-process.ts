@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createApp, type App } from '#core/app.ts'
-import { makeDemo } from '#core/features/session/demo.ts'
+import { isDemo, makeDemo } from '#core/features/session/demo.ts'
 import { firstAdmin } from '#core/features/session/firstAdmin.ts'
 import { dispatch } from '#core/gateway/dispatch.ts'
 import { identify } from '#core/gateway/identify.ts'
 import { openService, type Service } from '#core/gateway/service.ts'
+import type { Host } from '#core/kernel/host.ts'
 import { nextDueAt } from '#core/scheduler/dueTimers.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
 import { DataFolderError } from '#core/store/errors.ts'
 import { databaseFile } from '#core/store/open.ts'
+import { finishSuccession } from '#core/store/succession.ts'
 import { refusalMessage } from '#shared/i18n/refusalMessage.ts'
 import { readOptions } from './main/options.ts'
 import { frameOf, type Call, type FromCore, type Subscription, type ToCore, type Told } from './messages.ts'
@@ -24,6 +26,10 @@ const tell = (message: FromCore): void => port.postMessage(message)
 const subscriptions = new Map<number, () => void>()
 const ending = new AbortController()
 
+/** Long enough for the answer under way to leave; the program starts an ended core again, which opens what is there then. */
+const LAST_ANSWER_MS = 250
+const host: Host = { reopen: () => void setTimeout(() => void stop(), LAST_ANSWER_MS), seed }
+
 let app: App | undefined
 let service: Service | undefined
 
@@ -32,8 +38,9 @@ await open()
 
 async function open(): Promise<void> {
   try {
-    if (options.demo && !existsSync(databaseFile(options.data))) await fillFirst()
-    app = createApp({ data: options.data, program: 'desktop' })
+    finishSuccession(options.data)
+    if (options.demo && !existsSync(databaseFile(options.data))) await seed(options.data)
+    app = createApp({ data: options.data, program: 'desktop', host })
   } catch (error) {
     if (!(error instanceof DataFolderError)) throw error
     const { code } = error
@@ -48,15 +55,16 @@ async function open(): Promise<void> {
   tellNextDue()
 }
 
-/** The first start of a demo shows a service center at work. */
-async function fillFirst(): Promise<void> {
+/** The first start of a demo shows a service center at work. @param progress part done */
+async function seed(data: string, progress?: (part: number) => void): Promise<void> {
   const { seedDemo, SMALL_DEMO } = await import('#core/features/demo/seedDemo.ts')
-  await seedDemo({ data: options.data, ...SMALL_DEMO, signal: ending.signal })
+  const tell = (done: number, total: number): void => progress?.(total > 0 ? done / total : 0)
+  await seedDemo({ data, ...SMALL_DEMO, progress: tell, signal: ending.signal })
 }
 
 /** Returns the one-time password of an administrator made just now. */
 async function letSomebodyIn(desk: App): Promise<string | undefined> {
-  if (options.demo) {
+  if (options.demo || isDemo(desk.db)) {
     await makeDemo(desk)
     return undefined
   }

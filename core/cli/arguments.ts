@@ -7,7 +7,8 @@ export const USAGE = `loopdesk VERB [options]
 
   serve               run the service center and its pages
       --port N          port (default 4680)            --host H      address (default 127.0.0.1)
-      --demo            demo accounts and demo data    --name NAME   DNS name that it is reached by (repeatable)
+      --demo            demo accounts and demo data    --real        real data, whatever --demo says
+      --name NAME   DNS name that it is reached by (repeatable)
       --cert F --key F  TLS, needed on any address but this machine's own
       --behind-proxy    a trusted proxy in front speaks TLS
   seed                fill an empty desk with demo data
@@ -54,6 +55,7 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   demo: { type: 'boolean' },
+  real: { type: 'boolean' },
   name: { type: 'string', multiple: true },
   cert: { type: 'string' },
   key: { type: 'string' },
@@ -79,7 +81,7 @@ const EVERYWHERE: readonly Option[] = ['data', 'json', 'lang', 'help']
 const OWN: Readonly<
   Record<Verb, { readonly options: readonly Option[]; readonly words: readonly string[] }>
 > = {
-  serve: { options: ['port', 'host', 'demo', 'name', 'cert', 'key', 'behind-proxy'], words: [] },
+  serve: { options: ['port', 'host', 'demo', 'real', 'name', 'cert', 'key', 'behind-proxy'], words: [] },
   seed: { options: ['orders', 'months', 'seed'], words: [] },
   import: { options: ['mapping', 'as-of'], words: ['FILE'] },
   'import-table': { options: ['kind', 'dry-run', 'unknown'], words: ['FILE'] },

@@ -9,6 +9,7 @@ import { provider } from './provider/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
+import { live } from './live/index.ts'
 import { notification } from './notification/index.ts'
 import { search } from './search/index.ts'
 import { session } from './session/index.ts'
@@ -48,4 +49,5 @@ export const features: readonly Feature[] = [
   wall,
   search,
   tableImport,
+  live,
 ]

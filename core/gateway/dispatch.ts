@@ -181,7 +181,7 @@ async function runQuery(
   if (!query) return refuse('unknownQuery', 'name', { name: contract.name })
   const parsed = contract.input.safeParse(call.input)
   if (!parsed.success) return refuseInput(parsed.error)
-  const context = { db: app.db, now: app.clock(), principal: principal ?? NOBODY }
+  const context = { db: app.db, now: app.clock(), principal: principal ?? NOBODY, center: app }
   return accept((await query.handle(parsed.data as never, context)) as object)
 }
 

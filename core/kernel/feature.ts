@@ -17,6 +17,7 @@ import type { Principal } from './access.ts'
 import type { Bulletin } from './bulletin.ts'
 import type { Attention } from './attention.ts'
 import type { Host } from './host.ts'
+import type { Spine } from './spine.ts'
 import type { Projection, Subjects } from './subjects.ts'
 import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
 
@@ -25,6 +26,8 @@ export interface QueryContext {
   /** UTC ms. */
   readonly now: number
   readonly principal: Principal
+  /** Absent where nothing but the tables is asked. */
+  readonly center?: ServedCenter
 }
 
 export type QueryHandler<C extends QueryContract> = (
@@ -61,6 +64,8 @@ export interface ServedCenter {
   readonly attention: Attention
   /** Whoever opened this folder and can open another one in its place; null: nobody stays to do it. */
   readonly host: Host | null
+  /** Another data folder by the same rules, for as long as it is laid out. */
+  openBeside(data: string): Spine
 }
 
 /** What a service works with. It stands beside the pipeline: secrets and upkeep, which the log must not hold. */

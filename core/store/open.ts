@@ -6,6 +6,7 @@ import { syncPath } from './files.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 import { latestSchema, migrate, schemaOf } from './migrate.ts'
 import { nearestFolder, refuseNetworkFolder } from './network.ts'
+import { finishSuccession } from './succession.ts'
 import { one, type ReadableDb, type WritableDb } from './sql.ts'
 
 export interface OpenFolder {
@@ -31,6 +32,7 @@ export function openFolder(folder: string, program = 'loopdesk'): OpenFolder {
   let raw: Database.Database | undefined
   try {
     refuseNetworkFolder(path)
+    finishSuccession(path)
     accessSync(nearestFolder(path), constants.W_OK)
     mkdirSync(path, { recursive: true, mode: 0o700 })
     lock = lockFolder(path, program)

@@ -19,12 +19,12 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, pla
   const { values } = parseArgs({
     args: [...args],
     strict: false,
-    options: { data: { type: 'string' }, demo: { type: 'boolean' }, locale: { type: 'string' } },
+    options: { data: { type: 'string' }, demo: { type: 'boolean' }, real: { type: 'boolean' }, locale: { type: 'string' } },
   })
   const data = typeof values.data === 'string' && values.data !== '' ? values.data : env['LOOPDESK_DATA']
   return {
     data: resolve(data || defaultFolder(env, platform)),
-    demo: values.demo === true,
+    demo: values.demo === true && values.real !== true,
     locale: values.locale === 'en' ? 'en' : 'zh-CN',
   }
 }

@@ -11,6 +11,7 @@ import * as knownDefect from './knownDefect.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as provider from './provider.ts'
 import * as escalation from './escalation.ts'
+import * as live from './live.ts'
 import * as notification from './notification.ts'
 import * as search from './search.ts'
 import * as session from './session.ts'
@@ -41,6 +42,7 @@ const files = {
   knownDefect,
   perceivedTime,
   provider,
+  live,
   notification,
   search,
   session,

@@ -52,4 +52,28 @@ export const liveRefusals = {
     'zh-CN': '没有这次导入，可能已被删除。请重新上传文件。',
     en: 'There is no such import; it may have been deleted. Please upload the file again.',
   },
+  noDemo: {
+    'zh-CN': '这里已经是正式数据，没有演示数据可清除。',
+    en: 'This desk holds real data; there is no demo data to throw away.',
+  },
+  demoAlready: {
+    'zh-CN': '这里已经是演示数据。',
+    en: 'This desk is a demo already.',
+  },
+  notConfirmed: {
+    'zh-CN': '确认文字不对，数据未改动。请照着输入。',
+    en: 'The words typed are not the ones asked for. Nothing was changed.',
+  },
+  folderStays: {
+    'zh-CN': '数据文件夹 {folder} 不能换名（它的上级不可写，或它是单独的磁盘卷），数据未改动。请换一个文件夹正式启动：loopdesk serve --real --data 新文件夹。',
+    en: 'The data folder {folder} cannot be renamed (its parent is read-only, or it is a volume of its own). Nothing was changed. Start with another folder: loopdesk serve --real --data DIR.',
+  },
+  notServed: {
+    'zh-CN': '请在运行中的服务中心里做这一步（npm start 或 loopdesk serve），数据未改动。',
+    en: 'Do this in a running service center (npm start or loopdesk serve). Nothing was changed.',
+  },
+  demoFolder: {
+    'zh-CN': '文件夹 {folder} 里是演示数据，没有按正式启动。请换一个文件夹，或不带 --real 启动后用上线向导清除演示数据。',
+    en: 'The folder {folder} holds demo data and was not started as a real desk. Choose another folder, or start without --real and throw the demo data away there.',
+  },
 } satisfies Record<string, Record<'zh-CN' | 'en', string>>

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createApp, type App } from '../../app.ts'
-import { makeDemo } from '../../features/session/demo.ts'
+import { isDemo, makeDemo } from '../../features/session/demo.ts'
 import { firstAdmin } from '../../features/session/firstAdmin.ts'
 import { listenProblem, type HttpOptions } from '../../gateway/http.ts'
 import { logger } from '../../gateway/logger.ts'
 import { openService, type Service } from '../../gateway/service.ts'
+import type { Host } from '../../kernel/host.ts'
 import { codeOf } from '../../store/errors.ts'
 import { databaseFile } from '../../store/open.ts'
+import { clearSuccessor, finishSuccession } from '../../store/succession.ts'
 import { UsageError, whole, type Arguments } from '../arguments.ts'
 import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
@@ -21,23 +23,34 @@ export async function serve({ values, data }: Arguments, output: Output): Promis
   const problem = listenProblem(options)
   if (problem !== undefined)
     throw new Refused({ code: problem, field: 'host', params: { host: options.host ?? '' } })
-  const stopped = signal()
-  if (values.demo && !existsSync(databaseFile(data))) await fillFirst(data, output)
-  const app = createApp({ data, program: 'serve', warn: (message) => logger.warn(message) })
+  const demo = (values.demo ?? false) && !values.real
+  const stopped = signal().then(() => 'stop' as const)
+  succeed(data)
+  if (demo && !existsSync(databaseFile(data))) await fillFirst(data, output)
+  const first = openCenter(data)
   try {
-    const password = await letSomebodyIn(app, values.demo ?? false)
-    const service = await open(app, data, options)
-    app.start()
+    if (values.real && isDemo(first.app.db)) throw new Refused({ code: 'demoFolder', params: { folder: data } })
+    const password = await letSomebodyIn(first.app, demo)
+    await first.listen(options)
     if (password !== undefined) tellPassword(password, output)
-    output.result({ ok: true, url: service.url, data }, () => {
-      output.say(`闭环台已启动：${service.url}`, `Loopdesk is running: ${service.url}`)
-      output.say(`数据在 ${data}，按 Ctrl+C 停止`, `Its data is in ${data}; Ctrl+C stops it`)
-    })
-    await stopped
-    await service.close()
-    return 0
-  } finally {
-    app.close()
+  } catch (error) {
+    first.app.close()
+    throw error
+  }
+  const url = first.url()
+  output.result({ ok: true, url, data }, () => {
+    output.say(`闭环台已启动：${url}`, `Loopdesk is running: ${url}`)
+    output.say(`数据在 ${data}，按 Ctrl+C 停止`, `Its data is in ${data}; Ctrl+C stops it`)
+  })
+  const port = Number(new URL(url).port)
+  let center = first
+  for (;;) {
+    const said = await Promise.race([stopped, center.reopened])
+    await center.close()
+    if (said === 'stop') return 0
+    // Bookmarks and open pages come back to where they were.
+    center = openCenter(data)
+    await center.listen({ ...options, port })
   }
 }
 
@@ -53,9 +66,10 @@ async function fillFirst(data: string, output: Output): Promise<void> {
 
 /** Returns the one-time password of an administrator made just now. */
 async function letSomebodyIn(app: App, demo: boolean): Promise<string | undefined> {
-  if (demo) {
-    const isDemo = await makeDemo(app)
-    if (!isDemo) logger.warn('people work on this desk: it is served without demo accounts')
+  // A desk that was made a demo stays one until it goes live.
+  if (demo || isDemo(app.db)) {
+    const done = await makeDemo(app)
+    if (!done) logger.warn('people work on this desk: it is served without demo accounts')
     return undefined
   }
   const password = randomBytes(12).toString('base64url')
@@ -69,6 +83,54 @@ function tellPassword(password: string, { locale }: Output): void {
       ? `First administrator: login admin, one-time password ${password} (to be changed at the first sign-in)\n`
       : `首位管理员：登录名 admin，一次性密码 ${password}（首次登录后须修改）\n`,
   )
+}
+
+interface OpenCenter {
+  readonly app: App
+  /** Settles when another folder is to be opened in the place of this one. */
+  readonly reopened: Promise<'again'>
+  listen(options: HttpOptions): Promise<void>
+  url(): string
+  close(): Promise<void>
+}
+
+/** The service center of the folder as it is now: the one that was there, or its successor. */
+function openCenter(data: string): OpenCenter {
+  const { promise, resolve } = Promise.withResolvers<'again'>()
+  succeed(data)
+  const host: Host = { reopen: () => resolve('again'), seed }
+  const app = createApp({ data, program: 'serve', warn: (message) => logger.warn(message), host })
+  let service: Service | undefined
+  return {
+    app,
+    reopened: promise,
+    async listen(options) {
+      service = await open(app, data, options)
+      app.start()
+    },
+    url: () => service?.url ?? '',
+    async close() {
+      await service?.close()
+      app.close()
+    },
+  }
+}
+
+/** A folder that cannot be renamed after all stays what it is. */
+function succeed(data: string): void {
+  try {
+    finishSuccession(data)
+  } catch (error) {
+    if (!existsSync(data)) throw error
+    clearSuccessor(data)
+    logger.error({ err: error }, 'the data folder could not be succeeded')
+  }
+}
+
+async function seed(data: string, progress: (part: number) => void): Promise<void> {
+  const { seedDemo, SMALL_DEMO } = await import('../../features/demo/seedDemo.ts')
+  const done = await seedDemo({ data, ...SMALL_DEMO, progress: (now, total) => progress(total > 0 ? now / total : 0) })
+  if (!done.ok) throw new Refused(done.refusal)
 }
 
 async function open(app: App, data: string, options: HttpOptions): Promise<Service> {
