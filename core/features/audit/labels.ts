@@ -7,6 +7,10 @@ const LABELS: Partial<Record<Subject['kind'], string>> = {
   customer: 'SELECT name AS label FROM customer WHERE id = ?',
   equipment: "SELECT trim(model || ' ' || serial) AS label FROM equipment WHERE id = ?",
   stock: "SELECT trim(name || ' ' || part || ' ' || warehouse) AS label FROM part_stock WHERE id = ?",
+  serviceProvider: 'SELECT name AS label FROM service_provider WHERE id = ?',
+  serviceContract: 'SELECT number AS label FROM service_contract WHERE id = ?',
+  knownDefect: 'SELECT title AS label FROM known_defect WHERE id = ?',
+  view: 'SELECT name AS label FROM saved_view WHERE id = ?',
   user: 'SELECT display_name AS label FROM user_account WHERE id = ?',
 }
 
