@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineQuery } from './define.ts'
-import { cursor, id, instant, text } from './common.ts'
-import { card } from './board.ts'
+import { id, instant, place, text } from './common.ts'
+import { card, NONE } from './board.ts'
 import { workflowSchema } from '../domain/workflow/definition.ts'
 import { CHANNELS, PARTIES, PRIORITIES, STAGES, STATUSES } from '../domain/workOrder/stages.ts'
 
@@ -179,27 +179,86 @@ export const workOrderAudit = defineQuery({
   permission: read,
 })
 
+const idOrNone = z.union([id, z.literal(NONE)])
 export const orderFilter = z.object({
   stage: z.enum(STAGES).optional(),
   status: z.enum(STATUSES).optional(),
   priority: z.enum(PRIORITIES).optional(),
-  owner: id.optional(),
+  channel: z.enum(CHANNELS).optional(),
+  owner: idOrNone.optional(),
   customer: id.optional(),
-  /** Start of the number, serial or model, or a piece of the customer's name. */
+  provider: idOrNone.optional(),
+  frozen: z.literal(true).optional(),
+  /** The timer of the present stage has fired. */
+  breached: z.literal(true).optional(),
+  /** First contact at or after, and before. */
+  from: instant.optional(),
+  to: instant.optional(),
+  /** Words, pinyin and pieces of numbers, of the order, its customer, machine, owner or engineer. */
   text: text(80).optional(),
 })
+export type OrderFilter = z.infer<typeof orderFilter>
+
+/** By what a list can be sorted. Without a wish: what a text finds, open ones first; otherwise by first contact. */
+export const ORDER_SORTS = [
+  'firstContact',
+  'number',
+  'due',
+  'closed',
+  'entered',
+  'promise',
+  'status',
+  'stage',
+  'priority',
+  'customer',
+  'model',
+  'serial',
+  'owner',
+  'provider',
+  'channel',
+] as const
+export const orderSort = z.object({ by: z.enum(ORDER_SORTS), descending: z.boolean() })
+export type OrderSort = z.infer<typeof orderSort>
 
 export const listWorkOrders = defineQuery({
   name: 'workOrder.list',
-  summary: 'Orders by filter, newest first contact first.',
+  summary: 'Orders by filter, newest first contact first unless sorted otherwise.',
   input: z.object({
     filter: orderFilter.default({}),
-    after: cursor.optional(),
+    sort: orderSort.optional(),
+    after: place.optional(),
     limit: z.number().int().min(1).max(500).default(50),
   }),
-  output: z.object({ now: instant, orders: z.array(card), next: z.string().nullable() }),
+  output: z.object({
+    now: instant,
+    orders: z.array(card),
+    /** Where to go on; a page may be short, even empty, and still not be the last: few of those looked at fitted. */
+    next: z.string().nullable(),
+    /** More orders than can be sorted so: they come by first contact, or as the text finds them. */
+    tooManyToSort: z.boolean(),
+  }),
   permission: read,
   audience: ['desk', 'local'],
+})
+
+export const countWorkOrders = defineQuery({
+  name: 'workOrder.count',
+  summary: 'How many orders a filter leaves, counted as far as that is quick.',
+  input: z.object({ filter: orderFilter.default({}) }),
+  output: z.object({
+    count: z.number().int(),
+    /** There are more than were counted. */
+    more: z.boolean(),
+  }),
+  permission: read,
+})
+
+export const matchingWorkOrders = defineQuery({
+  name: 'workOrder.matching',
+  summary: 'All orders that a filter leaves, for one thing to be done to them; the newest where they are too many.',
+  input: z.object({ filter: orderFilter.default({}), sort: orderSort.optional() }),
+  output: z.object({ orders: z.array(card), more: z.boolean() }),
+  permission: read,
 })
 
 export const workOrderTimers = defineQuery({

@@ -4,6 +4,7 @@ import { all, type ReadableDb } from '../../store/sql.ts'
 interface CardRow {
   id: string
   number: string
+  channel: Card['channel']
   status: Card['status']
   stage: Card['stage']
   priority: Card['priority']
@@ -61,6 +62,7 @@ export function readCards(db: ReadableDb, where: string, ...params: readonly (st
 const cardOf = (row: CardRow): Card => ({
   id: row.id,
   number: row.number,
+  channel: row.channel,
   status: row.status,
   stage: row.stage,
   priority: row.priority,

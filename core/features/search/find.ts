@@ -3,6 +3,18 @@ import { expressionOf } from './question.ts'
 import { idToken, type Named } from './tokens.ts'
 import { findIds, type Searched } from './words.ts'
 
+/** The question about orders as FTS5 reads it, of one customer or owner where they are given; null: it asks nothing. */
+export function orderQuestion(
+  db: ReadableDb,
+  text: string,
+  { customer, owner }: { customer?: string | undefined; owner?: string | undefined },
+): string | null {
+  const expression = expressionOf(db, 'order', text)
+  if (expression === null) return null
+  const of = [customer === undefined ? [] : [idToken('customer', customer)], owner === undefined ? [] : [idToken('person', owner)]].flat()
+  return [`(${expression})`, ...of.map((token) => `"${token}"`)].join(' AND ')
+}
+
 /** More than a list of suggestions is ever asked for. */
 const MOST = 500
 

@@ -1,71 +1,181 @@
-import type * as z from 'zod'
-import type { Card } from '#shared/contract/board.ts'
-import type { orderFilter } from '#shared/contract/workOrderQueries.ts'
-import { prefixRange } from '../../kernel/prefix.ts'
-import { all, type ReadableDb } from '../../store/sql.ts'
+import { setImmediate as pause } from 'node:timers/promises'
+import { NONE, type Card } from '#shared/contract/board.ts'
+import type { OrderFilter, OrderSort } from '#shared/contract/workOrderQueries.ts'
+import { placeOf, readPlace } from '../../kernel/place.ts'
+import { all, sql, type ReadableDb } from '../../store/sql.ts'
 import { readCards } from '../board/cards.ts'
+import { orderQuestion } from '../search/find.ts'
+import { orderedWay, SORT_KEYS, testOf, waysOf, type Way } from './listPlan.ts'
 
-type Filter = z.output<typeof orderFilter>
+/** So many orders are looked at for one answer, whatever fits: nobody waits for the writer longer (DESIGN §3). */
+const LOOKED_AT = 8000
+/** So many are gathered and sorted; more come in an order that an index has. */
+const SORTED = 5000
+/** So many are taken to have one thing done to them. */
+const MATCHING = 2000
 
-/** Up to here the orders that a text finds are sorted; past it, the list goes by time and tries each order. */
-const SELECTIVE = 1000
-
-const COLUMNS = ['stage', 'status', 'priority', 'owner', 'customer'] as const
-
-/** Orders by filter, newest first contact first, after a place. */
-export function listOrders(
-  db: ReadableDb,
-  filter: Filter,
-  limit: number,
-  after?: string,
-): { orders: Card[]; next: string | null } {
-  const conditions: string[] = []
-  const params: (string | number)[] = []
-  for (const column of COLUMNS) {
-    const value = filter[column]
-    if (value === undefined) continue
-    conditions.push(`w.${column} = ?`)
-    params.push(value)
-  }
-  if (filter.text) {
-    const found = findByText(db, filter.text)
-    conditions.push(found.condition)
-    params.push(...found.params)
-  }
-  if (after !== undefined) {
-    const dot = after.indexOf('.')
-    conditions.push('(w.first_contact_at, w.id) < (?, ?)')
-    params.push(Number(after.slice(0, dot)), after.slice(dot + 1))
-  }
-  const orders = readCards(
-    db,
-    `${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-     ORDER BY w.first_contact_at DESC, w.id DESC LIMIT ?`,
-    ...params,
-    limit + 1,
-  )
-  const more = orders.length > limit
-  if (more) orders.pop()
-  const last = orders[orders.length - 1]
-  return { orders, next: more && last ? `${last.firstContactAt}.${last.id}` : null }
+interface Found {
+  readonly id: string
+  /** By what the list goes on. */
+  readonly key: string | number
 }
 
-const BY_TEXT = `
-  SELECT id FROM work_order WHERE number >= :from AND number < :to
-  UNION SELECT id FROM work_order WHERE serial >= :from AND serial < :to
-  UNION SELECT id FROM work_order WHERE model >= :from AND model < :to
-  UNION SELECT id FROM work_order WHERE customer IN (SELECT id FROM customer WHERE instr(lower(name), lower(:text)) > 0)
-  LIMIT :limit`
+interface Walked {
+  readonly found: Found[]
+  /** The last order that was looked at, where there may be more. */
+  readonly last: Found | null
+}
 
-const TRIED = `
-  (substr(w.number, 1, length(?)) = ? OR substr(w.serial, 1, length(?)) = ? OR substr(w.model, 1, length(?)) = ?
-   OR instr(lower(c.name), lower(?)) > 0)`
+export interface OrderPage {
+  readonly orders: Card[]
+  readonly next: string | null
+  readonly tooManyToSort: boolean
+}
 
-function findByText(db: ReadableDb, text: string): { condition: string; params: string[] } {
-  const found = all<{ id: string }>(db, BY_TEXT, { text, ...prefixRange(text), limit: SELECTIVE + 1 })
-  if (found.length > SELECTIVE) return { condition: TRIED, params: Array<string>(7).fill(text) }
+const NEWEST: OrderSort = { by: 'firstContact', descending: true }
+
+/** Orders by filter and sort, after a place. Never looks at more than some thousands: a page may be short. */
+export function listOrders(db: ReadableDb, filter: OrderFilter, limit: number, after?: string, sort?: OrderSort): OrderPage {
+  const question = questionOf(db, filter)
+  if (question === null) return { orders: [], next: null, tooManyToSort: false }
+  const place = readFound(after)
+  // What a text finds comes in an order of its own, unless another is wished.
+  if (question !== undefined && !sort) return walked(db, foundWay(question), filter, { limit, place, descending: true })
+  const wish = sort ?? NEWEST
+  const ways = question === undefined ? waysOf(filter) : [foundWay(question)]
+  const ordered = question === undefined ? orderedWay(ways, wish.by, filter) : null
+  const isRare = ways.some((way) => way.order === null)
+  const gathered = !ordered || isRare ? gather(db, filter, ordered ? ways.filter((way) => way.order === null) : ways, wish) : null
+  if (gathered) return pageOfGathered(db, gathered, limit, place, wish)
+  if (ordered) return walked(db, ordered, filter, { limit, place, descending: wish.descending })
+  const natural = orderedWay(ways, 'firstContact', filter) as Way
+  return { ...walked(db, natural, filter, { limit, place, descending: true }), tooManyToSort: true }
+}
+
+function walked(db: ReadableDb, way: Way, filter: OrderFilter, wish: Wish): OrderPage {
+  const { found, last } = walk(db, way, filter, wish)
+  return { orders: inOrder(db, found), next: last ? placeOf(last.key, last.id) : null, tooManyToSort: false }
+}
+
+function pageOfGathered(db: ReadableDb, gathered: readonly Found[], limit: number, place: Found | null, sort: OrderSort): OrderPage {
+  const rest = place ? gathered.filter((each) => isAfter(each, place, sort)) : gathered
+  const page = rest.slice(0, limit)
+  const last = page.at(-1)
   return {
-    condition: 'w.id IN (SELECT value FROM json_each(?))',
-    params: [JSON.stringify(found.map((row) => row.id))],
+    orders: inOrder(db, page),
+    next: rest.length > limit && last ? placeOf(last.key, last.id) : null,
+    tooManyToSort: false,
   }
+}
+
+function readFound(after: string | undefined): Found | null {
+  const [key, id] = readPlace(after, 2) ?? []
+  return key !== undefined && typeof id === 'string' ? { key, id } : null
+}
+
+/** How many orders fit, of those that are quickly looked at. */
+export function countOrders(db: ReadableDb, filter: OrderFilter): { count: number; more: boolean } {
+  const question = questionOf(db, filter)
+  if (question === null) return { count: 0, more: false }
+  const [rarest] = waysOf(filter)
+  const way = question === undefined ? (rarest as Way) : foundWay(question)
+  const { found, last } = walk(db, way, filter, { limit: LOOKED_AT, place: null, descending: true })
+  return { count: found.length, more: last !== null }
+}
+
+/** All orders that fit, as far as one thing may be done to them at once. */
+export async function matchingOrders(db: ReadableDb, filter: OrderFilter, sort?: OrderSort): Promise<{ orders: Card[]; more: boolean }> {
+  const orders: Card[] = []
+  let after: string | undefined
+  do {
+    if (after !== undefined) await pause()
+    const page = listOrders(db, filter, MATCHING - orders.length, after, sort)
+    orders.push(...page.orders)
+    after = page.next ?? undefined
+  } while (after !== undefined && orders.length < MATCHING)
+  return { orders, more: after !== undefined }
+}
+
+/** The question of the filter's text; undefined: there is no text; null: nothing can be found by it. */
+function questionOf(db: ReadableDb, { text, customer, owner }: OrderFilter): string | null | undefined {
+  if (text === undefined || text === '') return undefined
+  return orderQuestion(db, text, { customer, owner: owner === NONE ? undefined : owner })
+}
+
+/** Along the index of words: its rows go down from open to closed and from new to old. */
+const foundWay = (question: string): Way => ({
+  from: `order_search AS found CROSS JOIN order_search_row AS place ON place.row = found.rowid CROSS JOIN work_order AS w ON w.id = place.id`,
+  where: ['found.words MATCH ?'],
+  params: [question],
+  order: { by: 'firstContact', column: 'found.rowid' },
+})
+
+interface Wish {
+  readonly limit: number
+  readonly place: Found | null
+  readonly descending: boolean
+}
+
+function walk(db: ReadableDb, way: Way, filter: OrderFilter, { limit, place, descending }: Wish): Walked {
+  const test = testOf(filter)
+  const column = way.order?.column ?? "''"
+  const isFound = column === 'found.rowid'
+  const where = [...way.where]
+  const params: (string | number)[] = [...test.params, ...way.params]
+  if (place && way.order) {
+    const side = descending ? '<' : '>'
+    if (isFound) {
+      where.push(`found.rowid ${side} ?`)
+      params.push(place.key)
+    } else {
+      where.push(`(${column}, w.id) ${side} (?, ?)`)
+      params.push(place.key, place.id)
+    }
+  }
+  const direction = descending ? 'DESC' : 'ASC'
+  const order = way.order ? `ORDER BY ${column} ${direction}${isFound ? '' : `, w.id ${direction}`}` : ''
+  const rows = sql(db, `SELECT w.id, ${column} AS key, (${test.sql}) AS fits FROM ${way.from} WHERE ${where.join(' AND ')} ${order}`)
+  const found: Found[] = []
+  let looked = 0
+  for (const row of rows.iterate(...params) as Iterable<Found & { fits: number }>) {
+    looked += 1
+    if (row.fits === 1) found.push({ id: row.id, key: row.key })
+    if (found.length > limit) {
+      found.pop()
+      return { found, last: found.at(-1) ?? null }
+    }
+    if (looked === LOOKED_AT) return { found, last: { id: row.id, key: row.key } }
+  }
+  return { found, last: null }
+}
+
+/** All that fit, sorted; null: they are too many. Ties go by id, so that a page begins where the last one ended. */
+function gather(db: ReadableDb, filter: OrderFilter, ways: readonly Way[], sort: OrderSort): Found[] | null {
+  const test = testOf(filter)
+  for (const way of ways) {
+    const looked = `SELECT w.id FROM ${way.from} WHERE ${way.where.join(' AND ')} LIMIT ${SORTED + 1}`
+    const ids = all<{ id: string }>(db, looked, ...way.params).map(({ id }) => id)
+    if (ids.length > SORTED) continue
+    const direction = sort.descending ? 'DESC' : 'ASC'
+    return all<Found>(
+      db,
+      `SELECT w.id, ${SORT_KEYS[sort.by]} AS key FROM work_order AS w
+       WHERE w.id IN (SELECT value FROM json_each(?)) AND ${test.sql} ORDER BY key ${direction}, w.id ${direction}`,
+      JSON.stringify(ids),
+      ...test.params,
+    )
+  }
+  return null
+}
+
+function isAfter(each: Found, place: Found, { descending }: OrderSort): boolean {
+  const side = each.key === place.key ? (each.id > place.id ? 1 : each.id < place.id ? -1 : 0) : each.key > place.key ? 1 : -1
+  return descending ? side < 0 : side > 0
+}
+
+function inOrder(db: ReadableDb, found: readonly Found[]): Card[] {
+  const cards = new Map(
+    readCards(db, 'WHERE w.id IN (SELECT value FROM json_each(?))', JSON.stringify(found.map(({ id }) => id))).map((card) => [card.id, card]),
+  )
+  return found.flatMap(({ id }) => cards.get(id) ?? [])
 }

@@ -14,7 +14,7 @@ const SHORTAGE: Table = { name: 'order_shortage', key: ['stock', 'since', 'order
 /** Rows of one order and its share of the board's counts. */
 export const workOrderProjection: Projection<WorkOrderState> = {
   kind: 'workOrder',
-  version: 3,
+  version: 4,
   tables: [ORDER.name, VISIT.name, TIMER.name, SHORTAGE.name, BLOB.name, CONFLICT.name, 'board_count'],
 
   write(db, id, before, after, head) {

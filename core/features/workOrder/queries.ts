@@ -1,6 +1,8 @@
 import {
+  countWorkOrders,
   getWorkOrder,
   listWorkOrders,
+  matchingWorkOrders,
   workOrderAudit,
   workOrderTimeline,
   workOrderTimers,
@@ -8,12 +10,14 @@ import {
 import { query } from '../../kernel/feature.ts'
 import { readDetails } from './details.ts'
 import { readAudit, readFirings, readTimeline } from './history.ts'
-import { listOrders } from './list.ts'
+import { countOrders, listOrders, matchingOrders } from './list.ts'
 
 export const workOrderQueries = [
   query(getWorkOrder, ({ order }, { db, now }) => ({ now, order: readDetails(db, order) })),
   query(workOrderTimeline, ({ order }, { db }) => ({ entries: readTimeline(db, order) })),
   query(workOrderAudit, ({ order }, { db }) => ({ entries: readAudit(db, order) })),
   query(workOrderTimers, ({ order }, { db }) => ({ firings: readFirings(db, order) })),
-  query(listWorkOrders, ({ filter, after, limit }, { db, now }) => ({ now, ...listOrders(db, filter, limit, after) })),
+  query(listWorkOrders, ({ filter, sort, after, limit }, { db, now }) => ({ now, ...listOrders(db, filter, limit, after, sort) })),
+  query(countWorkOrders, ({ filter }, { db }) => countOrders(db, filter)),
+  query(matchingWorkOrders, ({ filter, sort }, { db }) => matchingOrders(db, filter, sort)),
 ]

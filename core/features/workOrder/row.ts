@@ -57,6 +57,7 @@ export function workOrderRow(state: WorkOrderState | null, head: string): readon
     {
       id: state.id,
       number: state.number,
+      channel: state.channel,
       status: state.status,
       stage: state.stage,
       priority: priorityOf(state),

@@ -16,3 +16,13 @@ CREATE TABLE part_search_row (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) 
 CREATE TABLE person_search_row (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE contract_search_row (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE defect_search_row (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+
+-- Lists of orders: how the customer asked, and each single filter in the order of the first contact.
+ALTER TABLE work_order ADD COLUMN channel TEXT NOT NULL DEFAULT 'other';
+CREATE INDEX work_order_status ON work_order (status, first_contact_at, id);
+CREATE INDEX work_order_owner ON work_order (owner, first_contact_at, id);
+CREATE INDEX work_order_due ON work_order (urgency, id) WHERE status = 'open';
+CREATE INDEX work_order_closed ON work_order (closed_at, id) WHERE closed_at IS NOT NULL;
+-- What a piece of the serial or model finds stands in the index of words.
+DROP INDEX work_order_serial;
+DROP INDEX work_order_model;
