@@ -34,6 +34,8 @@ export const useActions = defineStore('actions', () => {
   const busy = ref(false)
   const refusal = ref<Refusal>()
   const { t } = i18n.global
+  /** A move that waits for what was missing: it goes on once that is there, unless the person turns away. */
+  let goal: { readonly order: string; readonly then: Command; readonly done: ActionName } | undefined
 
   async function fetch(id: string): Promise<OrderDetails | undefined> {
     const answer = await query('workOrder.get', { order: id })
@@ -47,7 +49,19 @@ export const useActions = defineStore('actions', () => {
     return answer.value.order
   }
 
-  async function start(name: ActionName, id: string, preset: Readonly<Record<string, string>> = {}): Promise<void> {
+  function start(name: ActionName, id: string, preset: Readonly<Record<string, string>> = {}): Promise<void> {
+    goal = undefined
+    return begin(name, id, preset)
+  }
+  /** Does what a move waits for; the move follows by itself. */
+  function pursue(way: ActionName, then: Command, done: ActionName): Promise<void> {
+    const id = order.value?.card.id
+    if (id === undefined) return Promise.resolve()
+    goal = { order: id, then, done }
+    return begin(way, id)
+  }
+
+  async function begin(name: ActionName, id: string, preset: Readonly<Record<string, string>> = {}): Promise<void> {
     const action = actionNamed(name)
     if (busy.value || !action) return
     const details = await fetch(id)
@@ -93,14 +107,14 @@ export const useActions = defineStore('actions', () => {
 
   /**
    * Sends a command about the order in hand. What is missing is asked for at once; a refusal stays beside the boxes,
-   * or is said where there are none.
+   * or is said where there are none. `isWhole`: nothing of the same kind is to follow at once.
    */
-  async function run(what: Command, done: ActionName): Promise<boolean> {
+  async function run(what: Command, done: ActionName, isWhole = true): Promise<boolean> {
     busy.value = true
     if (order.value) board.act(order.value.card.id)
     const answer = (await command(what.name, what.input as never)) as Result<unknown>
     busy.value = false
-    if (answer.ok) return finish(done)
+    if (answer.ok) return finish(done, isWhole)
     board.acted()
     const { code, params } = answer.refusal
     if (code === 'missingFields' && Array.isArray(params?.['fields'])) {
@@ -120,7 +134,7 @@ export const useActions = defineStore('actions', () => {
     return run(what, done)
   }
 
-  async function finish(done: ActionName): Promise<boolean> {
+  async function finish(done: ActionName, isWhole: boolean): Promise<boolean> {
     const before = order.value?.card
     const id = before?.id
     asking.value = undefined
@@ -136,7 +150,15 @@ export const useActions = defineStore('actions', () => {
     const froze = card.frozen && (done === 'forward' || done === 'lockParts')
     if (froze) toasts.say(t('act.froze', { number: card.number }), 'red', undo)
     else toasts.say(t(`act.${done}.done`, { number: card.number, stage: where }), 'plain', undo)
+    if (isWhole && !froze) void goOn(after, done)
     return true
+  }
+  async function goOn(details: OrderDetails, done: ActionName): Promise<void> {
+    const next = goal
+    goal = undefined
+    if (!next || next.order !== details.card.id || next.done === done) return
+    order.value = details
+    await run({ ...next.then, input: { ...next.then.input, base: details.card.head } } as Command, next.done)
   }
 
   /** Fills what is missing, then takes the step that asked for it, on the sight that the filling left. */
@@ -162,8 +184,9 @@ export const useActions = defineStore('actions', () => {
   }
 
   function close(): void {
+    goal = undefined
     asking.value = undefined
     refusal.value = undefined
   }
-  return { asking, order, busy, refusal, start, moveTo, run, runOn, fillAndGo, changeFields, close }
+  return { asking, order, busy, refusal, start, pursue, moveTo, run, runOn, fillAndGo, changeFields, close }
 })
