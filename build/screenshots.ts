@@ -28,6 +28,7 @@ try {
 
 async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: (typeof THEMES)[number]): Promise<void> {
   const context = await from.newContext({ viewport, colorScheme: theme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
   const page = await context.newPage()
   const shoot = async (name: string): Promise<void> => {
     if (only !== undefined && !name.includes(only)) return

@@ -43,6 +43,8 @@ export async function openDesktop(options: { demo?: boolean; data?: string } = {
   const args = ['--data', data, ...(demo ? ['--demo'] : [])]
   const env = { XDG_CONFIG_HOME: settings }
   const program = await launchDesk(args, env)
+  // Nobody here needs the tour; it has tests of its own in the browser.
+  await program.context().addInitScript(() => localStorage.setItem('tourSeen', '*'))
   const page = await program.firstWindow()
   return {
     program,

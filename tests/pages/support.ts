@@ -10,6 +10,8 @@ export interface PageOptions {
   /** Time zone and clock of the computer. */
   readonly zone?: string
   readonly now?: number
+  /** A newcomer, to whom the tour is shown. */
+  readonly tour?: boolean
 }
 
 /** A served desk and a browser; both go with `close`. Pages that log an error to the console are remembered. */
@@ -34,7 +36,7 @@ export class Screens {
   }
 
   async page(options: PageOptions = {}): Promise<Page> {
-    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON } = options
+    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false } = options
     const context: BrowserContext = await this.#browser.newContext({
       viewport,
       colorScheme: theme,
@@ -43,6 +45,7 @@ export class Screens {
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(8000)
+    if (!tour) await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
     // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
     await context.clock.setFixedTime(now)
     const page = await context.newPage()
