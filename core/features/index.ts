@@ -1,4 +1,5 @@
 import type { Feature } from '../kernel/feature.ts'
+import type { RegisteredTable } from '../kernel/table.ts'
 import { audit } from './audit/index.ts'
 import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
@@ -11,7 +12,9 @@ import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
 import { live } from './live/index.ts'
 import { notification } from './notification/index.ts'
+import { output } from './output/index.ts'
 import { search } from './search/index.ts'
+import { registration } from './registration/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
 import { stock } from './stock/index.ts'
@@ -23,6 +26,10 @@ import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
 import { workload } from './workload/index.ts'
 import { workOrder } from './workOrder/index.ts'
+import { orderTable } from './workOrder/table.ts'
+
+/** What can be had as a file of rows. */
+const tables: readonly RegisteredTable[] = [orderTable]
 
 /** Every feature of the service center, in the order of their dependence. */
 export const features: readonly Feature[] = [
@@ -39,6 +46,7 @@ export const features: readonly Feature[] = [
   stock,
   engineerDay,
   workOrder,
+  registration,
   escalation,
   notification,
   board,
@@ -48,6 +56,7 @@ export const features: readonly Feature[] = [
   workload,
   wall,
   search,
+  output(tables),
   tableImport,
   live,
 ]

@@ -33,7 +33,7 @@ export function readRecordHistory<Kind extends SubjectKind>(
     const isFirst = before['exists'] === false && after['exists'] === true
     const changes = Object.keys(after).flatMap((field) => {
       const [old, fresh] = [isFirst ? null : (before[field] ?? null), after[field] ?? null]
-      if (OWN.has(field) || same(old, fresh) || (isFirst && isNothing(fresh))) return []
+      if (OWN.has(field) || same(old, fresh) || (isFirst && isUsual(field, fresh))) return []
       name(db, names, field, [old, fresh])
       return [{ field, old, new: fresh }]
     })
@@ -64,4 +64,6 @@ function name(db: ReadableDb, names: Record<string, string>, field: string, valu
 }
 
 const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
-const isNothing = (value: Json): boolean => value === null || value === '' || value === false
+/** What every new record is needs no line. */
+const isUsual = (field: string, value: Json): boolean =>
+  value === null || value === '' || value === false || (field === 'active' && value === true)

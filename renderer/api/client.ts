@@ -54,9 +54,11 @@ async function invoke(call: Call): Promise<Reply> {
 export async function command<Name extends CommandName>(
   name: Name,
   input: CommandInput[Name],
+  /** Under which it goes out, where somebody keeps it longer than this page lives. */
+  own?: string,
 ): Promise<Result<CommandOutput[Name]>> {
   const call = `${name} ${JSON.stringify(input)}`
-  const id = unanswered.idOf(call)
+  const id = own ?? unanswered.idOf(call)
   for (let attempt = 1; ; attempt++) {
     const reply = await invoke({ kind: 'command', name, input, id })
     if (reply.status !== 0) {
@@ -103,8 +105,10 @@ export function onServerTime(callback: (now: number) => void): void {
 function outcome<Value>(reply: Reply): Result<Value> {
   const now = (reply.body as { now?: unknown } | null)?.now
   if (typeof now === 'number') serverTime(now)
-  if (reply.status === 0) return refuse('unreachable')
-  if (reply.status >= 200 && reply.status < 300) return accept(reply.body as Value)
+  const isGood = reply.status >= 200 && reply.status < 300
+  // Cut off in the middle of an answer: nothing is known of it.
+  if (reply.status === 0 || (isGood && reply.body === null)) return refuse('unreachable')
+  if (isGood) return accept(reply.body as Value)
   const error = (reply.body as { error?: Refusal } | null)?.error
   return error ? { ok: false, refusal: error } : refuse('serverFault')
 }

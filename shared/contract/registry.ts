@@ -9,11 +9,13 @@ import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as knownDefect from './knownDefect.ts'
 import * as perceivedTime from './perceivedTime.ts'
+import * as output from './output.ts'
 import * as provider from './provider.ts'
 import * as escalation from './escalation.ts'
 import * as live from './live.ts'
 import * as notification from './notification.ts'
 import * as search from './search.ts'
+import * as registration from './registration.ts'
 import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as stock from './stock.ts'
@@ -41,10 +43,12 @@ const files = {
   escalation,
   knownDefect,
   perceivedTime,
+  output,
   provider,
   live,
   notification,
   search,
+  registration,
   session,
   setting,
   stock,

@@ -1,7 +1,10 @@
 import { boardWordsEn } from './board.en.ts'
 import { wallWordsEn } from './wall.en.ts'
+import { liveWordsEn } from './live.en.ts'
 import { masterWordsEn } from './master.en.ts'
+import { registerWordsEn } from './register.en.ts'
 import { orderWordsEn } from './order.en.ts'
+import { ordersWordsEn } from './orders.en.ts'
 import { auditWordsEn } from './audit.en.ts'
 import { settingsWordsEn } from './settings.en.ts'
 import { shellWordsEn } from './shell.en.ts'
@@ -11,8 +14,11 @@ import type { Messages } from './zh-CN.ts'
 export const en: Messages = {
   ...boardWordsEn,
   ...wallWordsEn,
+  ...liveWordsEn,
   ...masterWordsEn,
+  ...registerWordsEn,
   ...orderWordsEn,
+  ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,
   ...shellWordsEn,
@@ -103,27 +109,6 @@ export const en: Messages = {
     ok: 'done',
     leave: 'Leave out {number}',
     actions: 'To the chosen orders',
-  },
-  register: {
-    title: 'Register order',
-    who: 'Which customer',
-    which: 'Which machine',
-    what: 'What is wrong',
-    newCustomer: 'new, to be confirmed',
-    newMachine: 'new, to be confirmed',
-    needCustomer: 'Please name the customer',
-    needSymptom: 'Please describe the symptom in one sentence',
-    halfMachine: 'A new machine needs model and serial; or leave both for later',
-    laterToo: 'may follow later',
-    repliedAtCall: 'The customer was answered during the call',
-    button: 'Register order',
-    clear: 'Clear',
-    kept: 'What you type is kept until it is registered',
-    done: '{number} registered',
-    history: 'Orders of this machine and customer',
-    historyHint: 'Choose a customer or machine to see earlier orders.',
-    noHistory: 'No earlier orders',
-    duplicate: 'This machine has an open order already. Please look whether it is the same matter.',
   },
   role: {
     dispatcher: 'Dispatcher',

@@ -1,7 +1,10 @@
 import { boardWordsZh } from './board.zh-CN.ts'
 import { wallWordsZh } from './wall.zh-CN.ts'
+import { liveWordsZh } from './live.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
+import { registerWordsZh } from './register.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
+import { ordersWordsZh } from './orders.zh-CN.ts'
 import { auditWordsZh } from './audit.zh-CN.ts'
 import { settingsWordsZh } from './settings.zh-CN.ts'
 import { shellWordsZh } from './shell.zh-CN.ts'
@@ -10,8 +13,11 @@ import { shellWordsZh } from './shell.zh-CN.ts'
 export const zhCN = {
   ...boardWordsZh,
   ...wallWordsZh,
+  ...liveWordsZh,
   ...masterWordsZh,
+  ...registerWordsZh,
   ...orderWordsZh,
+  ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,
   ...shellWordsZh,
@@ -102,27 +108,6 @@ export const zhCN = {
     ok: '已完成',
     leave: '移出 {number}',
     actions: '对选中的工单',
-  },
-  register: {
-    title: '登记工单',
-    who: '哪位客户',
-    which: '哪台设备',
-    what: '什么问题',
-    newCustomer: '新客户，待确认',
-    newMachine: '新设备，待确认',
-    needCustomer: '请填客户名称',
-    needSymptom: '请用一句话写下故障现象',
-    halfMachine: '新设备请把型号和序列号都填上，或都留空以后再补',
-    laterToo: '可稍后补',
-    repliedAtCall: '电话中已答复客户',
-    button: '登记工单',
-    clear: '清空',
-    kept: '填写的内容会一直保留到登记成功',
-    done: '已登记 {number}',
-    history: '这台设备、这位客户的工单',
-    historyHint: '选定客户或设备后，这里显示以往的工单。',
-    noHistory: '以前没有工单',
-    duplicate: '这台设备已有未结工单，请先看看是不是同一件事。',
   },
   role: {
     dispatcher: '调度',

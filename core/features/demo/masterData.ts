@@ -32,7 +32,7 @@ export function plantContracts(world: World, staff: Staff, random: Random, custo
     const own = random.fork(index)
     if (!own.chance(0.55)) return
     const { weight: _weight, code, ...terms } = own.weighted(KINDS)
-    const ends = until + own.whole(-90, 500) * DAY
+    const ends = until + own.whole(-90, 360) * DAY
     const to = dayOf(ends)
     const from = dayOf(ends - 364 * DAY)
     const some = own.chance(0.4) ? customer.machines.slice(0, 3).map(({ id }) => id) : null

@@ -2,8 +2,6 @@ import { reactive, watch } from 'vue'
 import type { CommandInput } from '#shared/contract/registry.ts'
 import type { Channel, Priority } from '#shared/domain/workOrder/stages.ts'
 
-const KEY = 'registerDraft'
-
 const blank = () => ({
   channel: 'phone' as Channel,
   customer: null as string | null,
@@ -14,24 +12,39 @@ const blank = () => ({
   equipment: null as string | null,
   model: '',
   serial: '',
+  firmware: '',
   faultCategory: '',
   faultSymptom: '',
   reproductionSteps: '',
   priority: 'normal' as Priority,
   repliedAtCall: true,
+  /** The id under which it goes out, once it did: whatever becomes of the answer, it is registered once. */
+  id: '',
 })
 export type Draft = ReturnType<typeof blank>
 
-/** What is typed outlives a reload, an ended session and a dead service center. */
-export function useDraft() {
-  const kept = sessionStorage.getItem(KEY)
-  const draft = reactive<Draft>({ ...blank(), ...(kept !== null && (JSON.parse(kept) as Partial<Draft>)) })
-  watch(draft, (now) => sessionStorage.setItem(KEY, JSON.stringify(now)))
+/**
+ * What is typed, kept by this computer: it outlives a reload, a restart, an ended session and a dead service center.
+ * Each person has a draft of his own.
+ */
+export function useDraft(person: string) {
+  const key = `registerDraft:${person}`
+  const draft = reactive<Draft>({ ...blank(), ...read(key) })
+  watch(draft, (now) => localStorage.setItem(key, JSON.stringify(now)))
   function clear(): void {
     Object.assign(draft, blank())
-    sessionStorage.removeItem(KEY)
+    localStorage.removeItem(key)
   }
   return { draft, clear }
+}
+
+function read(key: string): Partial<Draft> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
+    return typeof kept === 'object' && kept !== null ? kept : {}
+  } catch {
+    return {}
+  }
 }
 
 /** What the service center is asked for; an unknown customer or machine goes along by its name. */

@@ -1,0 +1,41 @@
+import type { registerWordsZh } from './register.zh-CN.ts'
+
+type Words<Shape> = { [Key in keyof Shape]: Shape[Key] extends string ? string : Words<Shape[Key]> }
+
+export const registerWordsEn: Words<typeof registerWordsZh> = {
+  register: {
+    title: 'Register order',
+    who: 'Which customer',
+    which: 'Which machine',
+    what: 'What is wrong',
+    newCustomer: 'new, to be confirmed',
+    newMachine: 'new, to be confirmed',
+    needCustomer: 'Please name the customer',
+    needSymptom: 'Please describe the symptom in one sentence',
+    halfMachine: 'A new machine needs model and serial; or leave both for later',
+    laterToo: 'may follow later',
+    repliedAtCall: 'The customer was answered during the call',
+    button: 'Register order',
+    clear: 'Clear',
+    kept: 'What you type is kept until it is registered',
+    done: '{number} registered',
+    history: 'Orders of this machine and customer',
+    historyHint: 'Choose a customer or machine to see earlier orders.',
+    noHistory: 'No earlier orders',
+    callerHint: 'Name, pinyin, telephone or serial',
+    asNewCustomer: 'New customer “{name}”',
+    asNewMachine: 'New machine {serial}',
+    asTyped: 'As typed: “{text}”',
+    doneBefore: 'It had been registered the first time; nothing was doubled',
+    doneOtherwise: 'What was sent first is registered. What you changed since was not saved; please add it to the order.',
+    sendsItself: 'It goes out by itself once the connection is back.',
+    side: 'What is known of the caller',
+    twin: 'Perhaps the same: {number} is still open',
+    openTwin: 'Look at it',
+    mergeTwin: 'Note it there',
+    goOn: 'Register anew',
+    merged: 'Noted on {number} as another call',
+    otherOpen: 'This machine has another open order, {number}: {symptom}',
+    knownDefect: 'Known defect',
+  },
+}
