@@ -28,8 +28,8 @@ export async function addPages(
     })
   }
   server.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url)
+    const [path = ''] = request.url.split('?')
+    const isPage = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w+$/.test(path)
     if (!isPage) return reply.send(refuse(request, reply, { code: 'notFound', field: 'url' }))
     // The wall has a page of its own, which any display opens in a moment.
     if (built) return reply.sendFile(/^\/wall\/?(\?|$)/.test(request.url) ? 'wall.html' : 'index.html')
