@@ -69,8 +69,27 @@ export const channels = {
   download: 'loopdesk:download',
   subscribe: 'loopdesk:subscribe',
   unsubscribe: 'loopdesk:unsubscribe',
+  print: 'loopdesk:print',
+  notify: 'loopdesk:notify',
+  language: 'loopdesk:language',
+  asked: 'loopdesk:asked',
   frame: 'loopdesk:frame',
 } as const
+
+/** What the menu, a link or a clicked message asks a page to do. */
+export type Asked =
+  | { readonly kind: 'order'; readonly ref: string }
+  | { readonly kind: 'badLink' }
+  /** A shortcut by its id, as if its key had been pressed. */
+  | { readonly kind: 'do'; readonly id: string }
+
+/** A message of the operating system. */
+export interface SystemNotice {
+  readonly title: string
+  readonly body: string
+  /** Opened by a click. */
+  readonly order: string | null
+}
 
 /** A frame on its way to the subscriber of a window. */
 export interface Delivery {

@@ -15,8 +15,9 @@ export function pagePath(pathname: string): string | null {
   const segments = path.split('/').filter((segment) => segment !== '')
   const isPlain = segments.every((segment) => !segment.startsWith('.') && !/[\\:\0]/.test(segment))
   if (!isPlain) return null
-  // The router's own addresses (`/board`) have no dot: they all open the one page.
-  return segments.at(-1)?.includes('.') ? segments.join('/') : 'index.html'
+  // The router's own addresses (`/board`) have no dot: they all open the one page; the wall is a page of its own.
+  if (segments.at(-1)?.includes('.')) return segments.join('/')
+  return segments.join('/') === 'wall' ? 'wall.html' : 'index.html'
 }
 
 /** Whether a link may leave the program: plain https without a name and password in it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Call } from '../messages.ts'
+import type { Call, SystemNotice } from '../messages.ts'
 import { deskNames } from '../names.ts'
 
 /** As much as the HTTP door takes (bytes of JSON). */
@@ -17,6 +17,11 @@ const callShape = z.strictObject({
 const subscribeShape = z.strictObject({
   subscriber: z.number().int().positive(),
   topics: z.array(z.string().max(60)).max(MOST_TOPICS),
+})
+const noticeShape = z.strictObject({
+  title: z.string().min(1).max(200),
+  body: z.string().max(400),
+  order: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/).nullable(),
 })
 const unsubscribeShape = z.strictObject({ subscriber: z.number().int().positive() })
 
@@ -51,6 +56,9 @@ export function readSubscription(payload: unknown): { subscriber: number; topics
 
 export const readUnsubscription = (payload: unknown): number | undefined =>
   unsubscribeShape.safeParse(payload).data?.subscriber
+
+export const readNotice = (payload: unknown): SystemNotice | undefined => noticeShape.safeParse(payload).data
+export const readLanguage = (payload: unknown): 'zh-CN' | 'en' | undefined => z.enum(['zh-CN', 'en']).safeParse(payload).data
 
 function toJson(value: object): string | undefined {
   try {

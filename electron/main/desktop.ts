@@ -1,41 +1,63 @@
-import { app, dialog, powerMonitor, session, type BrowserWindow } from 'electron'
+import { app, dialog, powerMonitor, session, type Session } from 'electron'
 import { join } from 'node:path'
+import type { Locale } from '#shared/i18n/refusalMessage.ts'
 import type { FolderTrouble, Opened } from '../messages.ts'
-import { DESK, NOTICE } from './addresses.ts'
+import { AddressDialog } from './addressDialog.ts'
 import { AlarmClock } from './alarmClock.ts'
+import { BrokenCount } from './brokenCount.ts'
 import type { Center } from './center.ts'
-import { createDeskWindow } from './deskWindow.ts'
+import { readLink } from './deepLink.ts'
+import { DeskWindows } from './deskWindows.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { setMenu } from './menu.ts'
-import { noticeHtml, type Choice, type Notice } from './notice.ts'
+import type { Choice, Notice } from './notice.ts'
+import { NoticeBoard } from './noticeBoard.ts'
 import type { Options } from './options.ts'
 import { OwnCore } from './ownCore.ts'
+import { PreferenceFile } from './preferences.ts'
 import { servePages } from './protocol.ts'
 import { Relay } from './relay.ts'
 import { RunningCenter } from './runningCenter.ts'
+import { SystemNotices } from './systemNotices.ts'
+import { DeskTray } from './tray.ts'
+import { WallAccess } from './wallAccess.ts'
+import { WallWindow } from './wallWindow.ts'
 import { wordsIn, type Words } from './words.ts'
 
 const built = join(import.meta.dirname, '..')
-/** A page that ends more often than this within a minute is not loaded again by itself. */
-const MOST_PAGE_ENDS = 3
+const preload = join(built, 'preload', 'index.cjs')
 
-/** The desktop program: one window on one service center. */
+interface Parts {
+  readonly count: BrokenCount
+  readonly relay: Relay
+  readonly windows: DeskWindows
+  readonly wall: WallWindow
+  readonly access: WallAccess
+  readonly dialogue: AddressDialog
+  readonly tray: DeskTray
+}
+
+/** The desktop program: windows, tray and menu on one service center, the own one or one elsewhere. */
 export class Desktop {
   readonly #options: Options
-  readonly #word: Words
+  readonly #preferences: PreferenceFile
   readonly #core: OwnCore
   readonly #alarmClock: AlarmClock
+  readonly #notices: NoticeBoard
+  #locale: Locale
+  #word: Words
   #center: Center
-  #window: BrowserWindow | undefined
-  #relay: Relay | undefined
-  #notice: Notice
-  #pageEnds: number[] = []
+  #parts: Parts | undefined
+  /** What the wall's window asks with. */
+  #wallToken: string | undefined
   #isQuitting = false
 
   constructor(options: Options) {
     this.#options = options
-    this.#word = wordsIn(options.locale)
-    this.#notice = this.#starting()
+    this.#preferences = new PreferenceFile(join(app.getPath('userData'), 'shell.json'))
+    this.#locale = this.#preferences.values.language ?? options.locale
+    this.#word = wordsIn(this.#locale)
+    this.#notices = new NoticeBoard(this.#locale)
     const args = ['--data', options.data, '--locale', options.locale, ...(options.demo ? ['--demo'] : [])]
     this.#core = new OwnCore(join(import.meta.dirname, 'core-process.js'), args, {
       ready: (opened) => this.#coreReady(opened),
@@ -44,63 +66,188 @@ export class Desktop {
       nextDue: (at) => this.#alarmClock.setNextDue(at),
     })
     this.#alarmClock = new AlarmClock(() => this.#core.tick())
-    this.#center = this.#core
+    const { center } = this.#preferences.values
+    this.#center = center === undefined ? this.#core : new RunningCenter(center)
   }
 
-  start(): void {
+  /** @param link what the program was started to open */
+  start(link: string | undefined): void {
     const pages = session.fromPartition('persist:desk', { cache: false })
     guardSession(pages)
-    guardContents((name) => this.#notice.choices.find((choice) => choice.name === name)?.choose())
-    servePages(pages, join(built, 'renderer'), () => noticeHtml(this.#notice, this.#options.locale))
-    setMenu(this.#word)
-    this.#relay = new Relay(() => this.#center, this.#options.locale)
+    guardContents((contents, name, form) => this.#notices.choose(contents, name, form))
+    servePages(pages, join(built, 'renderer'), (key) => this.#notices.page(key))
     // Timers that came due while the computer slept are swept at once.
     powerMonitor.on('resume', () => this.#alarmClock.ring())
     powerMonitor.on('unlock-screen', () => this.#alarmClock.ring())
-    app.on('window-all-closed', () => app.quit())
+    app.on('window-all-closed', () => {
+      if (this.#preferences.values.staysInTray !== true) app.quit()
+    })
+    app.on('activate', () => this.focus())
     app.on('before-quit', (event) => this.#quit(event))
+    this.#parts = this.#open(pages)
+    if (this.#preferences.values.center === undefined) {
+      this.#parts.windows.open(this.#starting())
+      this.#core.start()
+    } else {
+      this.#parts.windows.open()
+      void this.#reopenWall()
+    }
+    this.#draw()
+    if (link !== undefined) this.openLink(link)
+  }
 
-    this.#window = createDeskWindow({
+  /** All that stands around the service center, which may change under it. */
+  #open(pages: Session): Parts {
+    const center = (): Center => this.#center
+    const preferences = this.#preferences
+    const count = new BrokenCount(center, (broken) => this.#parts?.tray.setCount(broken))
+    const relay = new Relay(center, this.#locale, {
+      print: (contents) => new Promise((resolve) => contents.print({ printBackground: true, pageSize: 'A4' }, (printed) => resolve(printed))),
+      notify: (contents, notice) => systemNotices.show(contents, notice),
+      speak: (language) => this.#speak(language),
+      sessionChanged: () => this.#sessionChanged(),
+    })
+    const windows: DeskWindows = new DeskWindows({
       session: pages,
-      preload: join(built, 'preload', 'index.cjs'),
+      preload,
       stateFile: join(app.getPath('userData'), 'window.json'),
+      relay,
+      notices: this.#notices,
+      word: (word, params) => this.#word(word, params),
     })
-    const { webContents } = this.#window
-    webContents.on('did-navigate', () => this.#relay?.forgetSubscriptions(webContents))
-    webContents.on('render-process-gone', (_event, { reason }) => {
-      // Loading from within this event ends the whole program.
-      if (reason !== 'clean-exit') setImmediate(() => this.#pageEnded())
+    const systemNotices = new SystemNotices((window, order) => {
+      windows.focus(window)
+      if (order !== null) windows.ask({ kind: 'order', ref: order }, window)
     })
-    this.#show(this.#notice)
-    this.#core.start()
+    const wall = new WallWindow({
+      session: pages,
+      preload,
+      desk: () => windows.front,
+      seat: (window) => relay.seatWall(window.webContents, this.#wallToken),
+      placed: (display) => preferences.change({ wall: { open: true, ...(display !== undefined && { display }) } }),
+      closed: () => {
+        if (!this.#isQuitting) preferences.change({ wall: { ...preferences.values.wall, open: false } })
+        this.#draw()
+      },
+    })
+    const address = (): string | undefined => preferences.values.center
+    const access = new WallAccess({ center, address, data: this.#options.data, preferences, name: () => this.#word('wall') })
+    const dialogue = new AddressDialog({ session: pages, notices: this.#notices, word: () => this.#word, chosen: (typed) => void this.#useCenter(typed) })
+    const tray = new DeskTray(join(built, '..', 'resources', 'icons'), this.#word, this.#trayDeeds(), { stays: preferences.values.staysInTray === true, wallIsOpen: false })
+    return { count, relay, windows, wall, access, dialogue, tray }
   }
 
-  /** A second start of the program on the same folder. */
+  /** A second start of the program on the same folder, or a click beside the clock. */
   focus(): void {
-    if (this.#window?.isMinimized()) this.#window.restore()
-    this.#window?.show()
-    this.#window?.focus()
+    if (!this.#parts?.windows.front) this.#parts?.windows.open()
+    this.#parts?.windows.focus()
   }
 
-  #showDesk(): void {
-    void this.#window?.loadURL(`${DESK}/`)
+  /** `loopdesk://order/…`, from wherever it came. */
+  openLink(link: string): void {
+    const ref = readLink(link)
+    this.focus()
+    this.#parts?.windows.ask(ref === null ? { kind: 'badLink' } : { kind: 'order', ref })
   }
 
-  #show(notice: Notice): void {
-    this.#notice = notice
-    void this.#window?.loadURL(`${NOTICE}/`)
+  #trayDeeds() {
+    return {
+      show: () => this.focus(),
+      newWindow: () => this.#parts?.windows.open(),
+      toggleWall: () => void this.#toggleWall(),
+      setStaying: (staysInTray: boolean) => {
+        this.#preferences.change({ staysInTray })
+        this.#draw()
+      },
+    }
+  }
+
+  /** Menu and tray, as things stand. */
+  #draw(): void {
+    const stays = this.#preferences.values.staysInTray === true
+    const wallIsOpen = this.#parts?.wall.isOpen === true
+    const isRemote = this.#preferences.values.center !== undefined
+    setMenu(this.#word, this.#locale, { isRemote, wallIsOpen, stays }, {
+      ...this.#trayDeeds(),
+      openAddress: () => this.#parts?.dialogue.open(this.#parts.windows.front, this.#preferences.values.center ?? ''),
+      useLocal: () => void this.#useCenter(undefined),
+      print: () => this.#parts?.windows.front?.webContents.print({ printBackground: true, pageSize: 'A4' }),
+      ask: (id) => this.#parts?.windows.ask({ kind: 'do', id }),
+    })
+    this.#parts?.tray.setState({ stays, wallIsOpen })
+  }
+
+  #speak(language: Locale): void {
+    if (language === this.#locale) return
+    this.#locale = language
+    this.#word = wordsIn(language)
+    this.#preferences.change({ language })
+    this.#notices.speak(language)
+    this.#parts?.relay.speak(language)
+    this.#parts?.tray.speak(this.#word)
+    this.#draw()
+  }
+
+  #sessionChanged(): void {
+    if (!this.#parts) return
+    const { windows, relay, count } = this.#parts
+    count.follow(windows.all.map(({ webContents }) => relay.tokenOf(webContents)).find((token) => token !== undefined))
+  }
+
+  async #toggleWall(): Promise<void> {
+    if (!this.#parts) return
+    const { wall, windows, relay, access } = this.#parts
+    if (wall.isOpen) return wall.close()
+    const front = windows.front
+    const token = await access.open(front && relay.tokenOf(front.webContents))
+    if (token === undefined) return this.#say('wallSignIn', 'wallSignInText')
+    this.#wallToken = token
+    wall.open(this.#preferences.values.wall?.display)
+    this.#draw()
+  }
+
+  /** It was open when the program ended. */
+  async #reopenWall(): Promise<void> {
+    if (this.#preferences.values.wall?.open !== true || this.#parts?.wall.isOpen === true) return
+    const token = await this.#parts?.access.kept()
+    if (token === undefined) return
+    this.#wallToken = token
+    this.#parts?.wall.open(this.#preferences.values.wall.display)
+    this.#draw()
+  }
+
+  #say(message: 'wallSignIn', detail: 'wallSignInText'): void {
+    const front = this.#parts?.windows.front
+    if (!front) return
+    const buttons = [this.#word('understood')]
+    void dialog.showMessageBox(front, { type: 'info', message: this.#word(message), detail: this.#word(detail), buttons })
+  }
+
+  /** Another service center behind every window; undefined: the own data folder. It is kept for the next start. */
+  async #useCenter(address: string | undefined): Promise<void> {
+    if (!this.#parts) return
+    const { windows, wall, relay } = this.#parts
+    wall.close()
+    const before = this.#center
+    this.#preferences.change({ center: address })
+    this.#center = address === undefined ? this.#core : new RunningCenter(address)
+    relay.endAllSessions()
+    if (address === undefined) {
+      windows.show(this.#starting())
+      this.#core.retry()
+    } else windows.showDesk(true)
+    this.#draw()
+    await before.stop()
   }
 
   #coreReady({ firstPassword }: Opened): void {
-    const isShown = this.#window?.webContents.getURL().startsWith(`${DESK}/`)
     if (firstPassword !== undefined) {
-      const begin: Choice = { name: 'begin', label: this.#word('begin'), choose: () => this.#showDesk() }
-      this.#show({
-        title: this.#word('firstStart'),
-        text: this.#word('firstStartText', { password: firstPassword }),
-        choices: [begin],
-      })
-    } else if (!isShown) this.#showDesk()
+      const begin: Choice = { name: 'begin', label: this.#word('begin'), choose: () => this.#parts?.windows.showDesk() }
+      const text = this.#word('firstStartText', { password: firstPassword })
+      return this.#parts?.windows.show({ title: this.#word('firstStart'), text, choices: [begin] })
+    }
+    if (this.#center === this.#core) this.#parts?.windows.showDesk()
+    void this.#reopenWall()
   }
 
   #folderTrouble({ message, url }: FolderTrouble): void {
@@ -108,30 +255,15 @@ export class Desktop {
       url === undefined
         ? { choices: [this.#tryAgain()], title: this.#word('folderTrouble') }
         : { choices: [this.#openRunning(url)], title: this.#word('folderHeld') }
-    this.#show({ title, text: message, choices: [...choices, this.#quitChoice()] })
+    this.#parts?.windows.show({ title, text: message, choices: [...choices, this.#quitChoice()] })
   }
 
   #coreGaveUp(): void {
-    this.#show({
+    this.#parts?.windows.show({
       title: this.#word('coreGaveUp'),
       text: this.#word('coreGaveUpText', { folder: this.#options.data }),
       choices: [this.#tryAgain(), this.#quitChoice()],
     })
-  }
-
-  #pageEnded(): void {
-    const now = Date.now()
-    this.#pageEnds = [...this.#pageEnds.filter((at) => at > now - 60_000), now]
-    if (this.#window) this.#relay?.forgetSubscriptions(this.#window.webContents)
-    const text = this.#word('pageGoneText')
-    if (this.#pageEnds.length > MOST_PAGE_ENDS) {
-      const again: Choice = { name: 'again', label: this.#word('tryAgain'), choose: () => this.#showDesk() }
-      return this.#show({ title: this.#word('pageKeepsFailing'), text, choices: [again, this.#quitChoice()] })
-    }
-    this.#showDesk()
-    if (!this.#window) return
-    const message = this.#word('pageGone')
-    void dialog.showMessageBox(this.#window, { type: 'info', message, detail: text, buttons: [this.#word('understood')] })
   }
 
   #starting(): Notice {
@@ -141,16 +273,17 @@ export class Desktop {
 
   #tryAgain(): Choice {
     const choose = (): void => {
-      this.#show(this.#starting())
+      this.#parts?.windows.show(this.#starting())
       this.#core.retry()
     }
     return { name: 'again', label: this.#word('tryAgain'), choose }
   }
 
+  /** Of this start alone: next time the folder may be free. */
   #openRunning(url: string): Choice {
     const choose = (): void => {
       this.#center = new RunningCenter(url)
-      this.#showDesk()
+      this.#parts?.windows.showDesk()
     }
     return { name: 'running', label: this.#word('openRunning'), choose }
   }
@@ -165,6 +298,7 @@ export class Desktop {
     event.preventDefault()
     this.#isQuitting = true
     this.#alarmClock.stop()
+    this.#parts?.count.stop()
     void Promise.all([this.#center.stop(), this.#core.stop()]).then(() => app.quit())
   }
 }

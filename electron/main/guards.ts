@@ -1,5 +1,6 @@
 import { app, shell, type Session, type WebContents } from 'electron'
 import { DESK, isExternalLink, NOTICE, originOf } from './addresses.ts'
+import { showsNotice } from './noticeBoard.ts'
 
 /** All that the desk needs: copying a number, full screen for the wall, a notice of the system. */
 const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'notifications'])
@@ -23,16 +24,20 @@ export function guardSession(session: Session): void {
   })
 }
 
-/** Locks every web contents of the program, also those that nobody meant to make. */
-export function guardContents(onNoticeChoice: (choice: string) => void): void {
+/**
+ * Locks every web contents of the program, also those that nobody meant to make.
+ * @param onChoice somebody chose on a message of the program, with what was typed there
+ */
+export function guardContents(onChoice: (contents: WebContents, choice: string, form: URLSearchParams) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => {
       // The desk moves by its router; a real navigation is either a choice on a notice or refused.
       event.preventDefault()
       const url = event.url
-      if (event.isMainFrame && isNotice(contents) && url.startsWith(`${NOTICE}/choice/`)) {
-        onNoticeChoice(new URL(url).pathname.split('/').at(-1) ?? '')
+      if (event.isMainFrame && showsNotice(contents) && url.startsWith(`${NOTICE}/choice/`)) {
+        const { pathname, searchParams } = new URL(url)
+        onChoice(contents, pathname.split('/').at(-1) ?? '', searchParams)
       } else if (event.isMainFrame) openOutside(url)
     })
     contents.on('will-redirect', (event) => event.preventDefault())
@@ -42,8 +47,6 @@ export function guardContents(onNoticeChoice: (choice: string) => void): void {
     })
   })
 }
-
-const isNotice = (contents: WebContents): boolean => contents.getURL().startsWith(`${NOTICE}/`)
 
 function openOutside(address: string): void {
   if (isExternalLink(address)) void shell.openExternal(address)

@@ -39,12 +39,15 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 }
 
-/** @param notice the page of the message that is being shown */
-export function servePages(session: Session, pages: string, notice: () => { html: string; style: string }): void {
+/** @param notice the message that fills a window, by the first part of its address */
+export function servePages(session: Session, pages: string, notice: (key: string) => { html: string; style: string } | undefined): void {
   session.protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url)
     if (request.method !== 'GET') return refused(405)
-    if (url.href.startsWith(`${NOTICE}/`)) return noticePage(notice())
+    if (url.href.startsWith(`${NOTICE}/`)) {
+      const message = notice(url.pathname.split('/')[1] ?? '')
+      return message ? noticePage(message) : refused(404)
+    }
     return url.href.startsWith(`${DESK}/`) ? page(pages, url.pathname) : refused(404)
   })
 }
@@ -65,7 +68,7 @@ async function page(pages: string, pathname: string): Promise<Response> {
 
 function noticePage({ html, style }: { html: string; style: string }): Response {
   const hash = createHash('sha256').update(style).digest('base64')
-  return answer(html, 'text/html; charset=utf-8', `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'`)
+  return answer(html, 'text/html; charset=utf-8', `default-src 'none'; style-src 'sha256-${hash}'; form-action ${NOTICE}; base-uri 'none'; frame-ancestors 'none'`)
 }
 
 function answer(body: string | Buffer<ArrayBuffer>, type: string, policy: string): Response {

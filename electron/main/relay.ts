@@ -1,9 +1,10 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { refusalMessage, type Locale } from '#shared/i18n/refusalMessage.ts'
-import { channels, type Delivery, type Frame, type Reply } from '../messages.ts'
+import { channels, type Delivery, type Frame, type Reply, type SystemNotice } from '../messages.ts'
 import { DESK, originOf } from './addresses.ts'
-import { readCall, readHash, readSubscription, readUnsubscription, readUpload } from './calls.ts'
+import { readCall, readHash, readLanguage, readNotice, readSubscription, readUnsubscription, readUpload } from './calls.ts'
 import type { Center } from './center.ts'
+import { isForWalls } from './wallNames.ts'
 
 interface Listening {
   readonly topics: readonly string[]
@@ -14,7 +15,18 @@ interface Listening {
 interface Seat {
   /** Session token: the page never sees it. */
   token: string | undefined
+  /** A wall display's: it looks at what is made for walls, and does nothing. */
+  isWall: boolean
   readonly listening: Map<number, Listening>
+}
+
+/** What a window may ask of the program around it. */
+export interface WindowDeeds {
+  print(contents: WebContents): Promise<boolean>
+  notify(contents: WebContents, notice: SystemNotice): void
+  speak(language: Locale): void
+  /** Somebody signed in or out at a window. */
+  sessionChanged(): void
 }
 
 /** After these a seat's messages are another person's, or nobody's. */
@@ -23,12 +35,14 @@ const CHANGE_OF_SESSION = new Set(['session.signIn', 'session.signOut', 'session
 /** Carries calls from windows to the service center, after looking at who sends what. */
 export class Relay {
   readonly #center: () => Center
-  readonly #locale: Locale
-  readonly #seats = new WeakMap<WebContents, Seat>()
+  readonly #deeds: WindowDeeds
+  #locale: Locale
+  #seats = new WeakMap<WebContents, Seat>()
 
-  constructor(center: () => Center, locale: Locale) {
+  constructor(center: () => Center, locale: Locale, deeds: WindowDeeds) {
     this.#center = center
     this.#locale = locale
+    this.#deeds = deeds
     ipcMain.handle(channels.invoke, (event, payload: unknown) => this.#invoke(event, payload))
     ipcMain.handle(channels.upload, (event, payload: unknown) => this.#upload(event, payload))
     ipcMain.handle(channels.download, (event, payload: unknown) => this.#download(event, payload))
@@ -37,6 +51,37 @@ export class Relay {
       const subscriber = readUnsubscription(payload)
       if (isDesk(event) && subscriber !== undefined) this.#unsubscribe(event.sender, subscriber)
     })
+    ipcMain.handle(channels.print, (event) => (this.#isDeskWindow(event) ? this.#deeds.print(event.sender) : false))
+    ipcMain.on(channels.notify, (event, payload: unknown) => {
+      const notice = readNotice(payload)
+      if (this.#isDeskWindow(event) && notice) this.#deeds.notify(event.sender, notice)
+    })
+    ipcMain.on(channels.language, (event, payload: unknown) => {
+      const language = readLanguage(payload)
+      if (this.#isDeskWindow(event) && language) this.#deeds.speak(language)
+    })
+  }
+
+  /** The language of refusals that are made here. */
+  speak(locale: Locale): void {
+    this.#locale = locale
+  }
+
+  /** A new window works under the session of the one that it was opened from. */
+  share(from: WebContents, to: WebContents): void {
+    this.#seatOf(to).token = this.#seatOf(from).token
+  }
+  tokenOf(contents: WebContents): string | undefined {
+    return this.#seatOf(contents).token
+  }
+  /** From now on the window is a wall display. */
+  seatWall(contents: WebContents, token: string | undefined): void {
+    Object.assign(this.#seatOf(contents), { token, isWall: true })
+  }
+  /** Another service center knows none of the sessions. */
+  endAllSessions(): void {
+    this.#seats = new WeakMap()
+    this.#deeds.sessionChanged()
   }
 
   /** The page of a window is gone or is being loaded anew: nobody listens any more. The session stays. */
@@ -49,12 +94,14 @@ export class Relay {
     const read = readCall(payload)
     if ('code' in read) return this.#refusal(read.code === 'tooLarge' ? 413 : 400, read.code, read.name)
     const seat = this.#seatOf(event.sender)
+    const { kind, name } = read.call
+    if (seat.isWall && !isForWalls(kind, name)) return this.#refusal(403, 'forbidden', name)
     const reply = await this.#center().invoke(read.call, seat.token)
     return reply.status === 200 ? this.#follow(event.sender, read.call.name, reply) : reply
   }
 
   #upload(event: IpcMainInvokeEvent, payload: unknown): Promise<Reply> | Reply {
-    if (!isDesk(event)) return this.#refusal(403, 'originRefused')
+    if (!this.#isDeskWindow(event)) return this.#refusal(403, 'originRefused')
     const bytes = readUpload(payload)
     if (!bytes) return this.#refusal(400, 'badRequest')
     return this.#center().upload(bytes, this.#seatOf(event.sender).token)
@@ -62,13 +109,15 @@ export class Relay {
 
   #download(event: IpcMainInvokeEvent, payload: unknown): Promise<ArrayBuffer | null> | null {
     const hash = readHash(payload)
-    if (!isDesk(event) || hash === undefined) return null
+    if (!this.#isDeskWindow(event) || hash === undefined) return null
     return this.#center().download(hash, this.#seatOf(event.sender).token)
   }
 
   #subscribe(event: IpcMainEvent, payload: unknown): void {
     const wish = readSubscription(payload)
-    if (isDesk(event) && wish) this.#listen(event.sender, wish.subscriber, wish.topics)
+    if (!isDesk(event) || !wish) return
+    const isOpen = !this.#seatOf(event.sender).isWall || wish.topics.every((topic) => isForWalls('topic', topic))
+    if (isOpen) this.#listen(event.sender, wish.subscriber, wish.topics)
   }
 
   #listen(sender: WebContents, subscriber: number, topics: readonly string[]): void {
@@ -96,13 +145,18 @@ export class Relay {
     if (name === 'session.signIn') seat.token = body.token
     if (name === 'session.signOut') seat.token = undefined
     for (const [subscriber, { topics }] of [...seat.listening]) this.#listen(sender, subscriber, topics)
+    this.#deeds.sessionChanged()
     return name === 'session.signIn' ? { status: 200, body: { ...body, token: '' } } : reply
   }
 
   #seatOf(contents: WebContents): Seat {
     let seat = this.#seats.get(contents)
-    if (!seat) this.#seats.set(contents, (seat = { token: undefined, listening: new Map() }))
+    if (!seat) this.#seats.set(contents, (seat = { token: undefined, isWall: false, listening: new Map() }))
     return seat
+  }
+
+  #isDeskWindow(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
+    return isDesk(event) && !this.#seatOf(event.sender).isWall
   }
 
   #refusal(status: number, code: string, name = ''): Reply {

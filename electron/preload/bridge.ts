@@ -1,4 +1,4 @@
-import { channels, type Call, type Delivery, type Frame, type Reply } from '../messages.ts'
+import { channels, type Asked, type Call, type Delivery, type Frame, type Reply, type SystemNotice } from '../messages.ts'
 import { deskNames } from '../names.ts'
 
 /** The part of Electron's ipcRenderer that the bridge uses. */
@@ -8,7 +8,7 @@ export interface Ipc {
   on(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
 }
 
-/** `window.loopdesk`: the contract with its blobs, and nothing beside it. Pages get no channel names and no ipcRenderer. */
+/** `window.loopdesk`: the contract with its blobs and four things of the window, and nothing beside it. Pages get no channel names and no ipcRenderer. */
 export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>>) {
   const subscribers = new Map<number, (frame: Frame) => void>()
   let last = 0
@@ -16,10 +16,34 @@ export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>
     const { subscriber, frame } = payload as Delivery
     subscribers.get(subscriber)?.(frame)
   })
+  let hear: ((asked: Asked) => void) | undefined
+  // A link may come before the page listens.
+  const unheard: Asked[] = []
+  ipc.on(channels.asked, (_event, payload) => {
+    if (hear) hear(payload as Asked)
+    else unheard.push(payload as Asked)
+  })
 
   return {
     /** Every name that `invoke` and `subscribe` take. */
     names: { command: [...deskNames.command], query: [...deskNames.query], topic: [...deskNames.topic] },
+    /** What the window can do for its page; each is looked at again by the main process. */
+    shell: {
+      /** The print dialogue for this page; false: nothing was printed. */
+      async print(): Promise<boolean> {
+        return (await ipc.invoke(channels.print, null)) as boolean
+      },
+      notify({ title, body, order }: SystemNotice): void {
+        ipc.send(channels.notify, { title, body, order })
+      },
+      setLanguage(language: string): void {
+        ipc.send(channels.language, language)
+      },
+      onAsked(callback: (asked: Asked) => void): void {
+        hear = callback
+        for (const asked of unheard.splice(0)) callback(asked)
+      },
+    },
     /** Facts for layout and support, nothing to decide by. */
     platform,
 

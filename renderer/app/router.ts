@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { settingsRoutes } from '../desk/settings/routes.ts'
+import { liveRoutes } from '../desk/live/routes.ts'
 import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
@@ -16,13 +17,14 @@ export const router = createRouter({
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
         settingsRoutes,
+        ...liveRoutes,
         ...masterRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
-          path: 'order/:ref',
+          path: 'order',
           name: 'order',
           component: () => import('../desk/shell/OpenOrder.vue'),
-          props: ({ params }) => ({ reference: String(params['ref']) }),
+          props: ({ query }) => ({ reference: String(query['ref'] ?? '') }),
         },
       ],
     },

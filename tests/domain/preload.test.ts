@@ -12,7 +12,9 @@ function bridge() {
       return { status: 200, body: {} }
     }),
     send: (channel: string, payload: unknown) => void sent.push({ channel, payload }),
-    on: (_channel: string, listener: typeof hear) => void (hear = listener),
+    on: (channel: string, listener: typeof hear) => {
+      if (channel === channels.frame) hear = listener
+    },
   }
   return { loopdesk: createBridge(ipc, { os: 'test' }), ipc, sent, hear: (payload: unknown) => hear({}, payload) }
 }
@@ -29,8 +31,27 @@ describe('window.loopdesk', () => {
     }
   })
 
-  it('has nothing beside the contract, its blobs and a few facts', () => {
-    expect(Object.keys(bridge().loopdesk).sort()).toEqual(['download', 'invoke', 'names', 'platform', 'subscribe', 'upload'])
+  it('has nothing beside the contract, its blobs, four things of the window and a few facts', () => {
+    const { loopdesk } = bridge()
+    expect(Object.keys(loopdesk).sort()).toEqual(['download', 'invoke', 'names', 'platform', 'shell', 'subscribe', 'upload'])
+    expect(Object.keys(loopdesk.shell).sort()).toEqual(['notify', 'onAsked', 'print', 'setLanguage'])
+  })
+
+  it('keeps what was asked of the page until it listens, in its order', () => {
+    const hears = new Map<string, (event: unknown, payload: unknown) => void>()
+    const ipc = { invoke: vi.fn(), send: vi.fn(), on: (channel: string, listener: (event: unknown, payload: unknown) => void) => hears.set(channel, listener) }
+    const { shell } = createBridge(ipc, {})
+    for (const ref of ['A-1', 'A-2']) hears.get(channels.asked)?.({}, { kind: 'order', ref })
+    const heard: unknown[] = []
+    shell.onAsked((asked) => heard.push(asked))
+    hears.get(channels.asked)?.({}, { kind: 'badLink' })
+    expect(heard).toEqual([{ kind: 'order', ref: 'A-1' }, { kind: 'order', ref: 'A-2' }, { kind: 'badLink' }])
+  })
+
+  it('passes on of a message its three fields alone', () => {
+    const { loopdesk, sent } = bridge()
+    loopdesk.shell.notify({ title: 't', body: 'b', order: null, icon: 'file:///etc/passwd' } as never)
+    expect(sent.at(-1)).toEqual({ channel: channels.notify, payload: { title: 't', body: 'b', order: null } })
   })
 
   it('carries every name of the contract', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from '#shared/contract/registry.ts'
 import { electron } from '../support/runtimes.ts'
-import { atDesk, openDesktop, type TestDesktop } from './support.ts'
+import { atDesk, choose, closeNotice, noticeAddress, openDesktop, type TestDesktop } from './support.ts'
 
 /** The list of Electron's documentation, "Security"; docs/SECURITY.md names these tests. */
 describe.skipIf(!electron.path)('Electron security checklist', () => {
@@ -139,8 +139,15 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
       return document.documentElement.dataset['ran'] ?? 'no'
     })
     expect(ran).toBe('no')
-    const message = (await fetchAs('loopdesk-app://notice/'))?.policy
-    expect(message).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; frame-ancestors 'none'$/)
+    await choose(desktop.program, '打开服务中心地址…')
+    const address = await noticeAddress(desktop.program)
+    const message = (await fetchAs(address))?.policy
+    expect(message).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action loopdesk-app:\/\/notice; base-uri 'none'; frame-ancestors 'none'$/,
+    )
+    await closeNotice(desktop.program)
+    // A message that is shown nowhere is not to be had.
+    expect((await fetchAs('loopdesk-app://notice/1234/'))?.status).toBe(404)
   })
 
   it('8 9 10 turns on no insecure content and no experiment', async () => {
@@ -217,12 +224,38 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
       const download = `window.loopdesk.download('${'a'.repeat(64)}')`
       const upload = `window.loopdesk.upload(new ArrayBuffer(1))`
       const run = (code: string): Promise<unknown> => stranger.webContents.executeJavaScript(code)
-      const found = { call: await run(call), upload: await run(upload), download: await run(download) }
+      const printed = await run('window.loopdesk.shell.print()')
+      const found = { call: await run(call), upload: await run(upload), download: await run(download), printed }
       stranger.destroy()
       return found
     }, preload)
     const refused = { status: 403, body: { error: { code: 'originRefused' } } }
-    expect(answers).toMatchObject({ call: refused, upload: refused, download: null })
+    expect(answers).toMatchObject({ call: refused, upload: refused, download: null, printed: false })
+  })
+
+  it('17 lets the window of a wall look at what walls may see, and do nothing', async () => {
+    const wall = await desktop.program.evaluate(async ({ BrowserWindow, Menu }) => {
+      const menu = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
+      const before = new Set(BrowserWindow.getAllWindows())
+      menu.find(({ label }) => label.startsWith('墙面看板'))?.click()
+      for (;;) {
+        const fresh = BrowserWindow.getAllWindows().find((window) => !before.has(window) && window.webContents.getURL().endsWith('/wall'))
+        if (fresh && !fresh.webContents.isLoading()) return fresh.webContents.id
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    })
+    const run = (code: string): Promise<unknown> =>
+      desktop.program.evaluate(({ webContents }, { id, text }) => webContents.fromId(id)?.executeJavaScript(text), { id: wall, text: code })
+    const call = (kind: string, name: string, input = '{}') => run(`window.loopdesk.invoke({ kind: '${kind}', name: '${name}', input: ${input} })`)
+    const refused = { status: 403, body: { error: { code: 'forbidden' } } }
+    expect(await call('query', 'wall.board')).toMatchObject({ status: 200 })
+    expect(await call('query', 'board.page')).toMatchObject(refused)
+    expect(await call('query', 'session.current')).not.toMatchObject({ body: { user: {} } })
+    expect(await call('command', 'session.signIn', "{ login: 'admin', password: 'loopdesk-demo' }")).toMatchObject(refused)
+    expect(await call('command', 'workOrder.register', "{ channel: 'phone' }")).toMatchObject(refused)
+    expect(await run('window.loopdesk.upload(new ArrayBuffer(1))')).toMatchObject({ status: 403 })
+    expect(await run('window.loopdesk.shell.print()')).toBe(false)
+    await desktop.program.evaluate(({ webContents }, id) => webContents.fromId(id)?.close(), wall)
   })
 
   it('18 serves pages by an own scheme, never file:, and nothing outside their folder', async () => {
@@ -241,7 +274,8 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
       names: window.loopdesk.names,
       facts: Object.values(window.loopdesk.platform).map((fact) => typeof fact),
     }))
-    expect(keys).toEqual(['download', 'invoke', 'names', 'platform', 'subscribe', 'upload'])
+    expect(keys).toEqual(['download', 'invoke', 'names', 'platform', 'shell', 'subscribe', 'upload'])
+    expect(await desktop.page.evaluate(() => Object.keys(window.loopdesk.shell).sort())).toEqual(['notify', 'onAsked', 'print', 'setLanguage'])
     expect(new Set(facts)).toEqual(new Set(['string']))
     for (const kind of ['command', 'query', 'topic'] as const) {
       const desk = contracts.filter((one) => one.kind === kind && one.audience.includes('desk'))

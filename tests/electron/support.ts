@@ -59,6 +59,29 @@ export async function openDesktop(options: { demo?: boolean; data?: string } = {
   }
 }
 
+/** Clicks an entry of the application menu by its label. */
+export const choose = (program: ElectronApplication, label: string): Promise<void> =>
+  program.evaluate(({ Menu }, wanted) => {
+    const all = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
+    const entry = all.find((each) => each.label === wanted)
+    if (!entry) throw new Error(`no entry ${wanted} among ${all.map((each) => each.label).join()}`)
+    entry.click()
+  }, label)
+
+/** The address of a message of the program, once it is there. */
+export const noticeAddress = (program: ElectronApplication): Promise<string> =>
+  program.evaluate(async ({ BrowserWindow }) => {
+    for (;;) {
+      const found = BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()).find((url) => url.startsWith('loopdesk-app://notice/'))
+      if (found !== undefined) return found
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  })
+export const closeNotice = (program: ElectronApplication): Promise<void> =>
+  program.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().startsWith('loopdesk-app://notice/'))?.close(),
+  )
+
 export const atDesk = (page: Page): Promise<void> => page.waitForURL('loopdesk-app://desk/**', { timeout: 60_000 })
 
 /** A call of the contract from the page. */

@@ -4,7 +4,7 @@ import { chromium } from '../support/runtimes.ts'
 import { Screens } from './support.ts'
 
 /** Instead of a loudspeaker: every oscillator that was started is counted. */
-const listenIn = (page: Page): Promise<void> =>
+const listenIn = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const { start } = OscillatorNode.prototype
     Object.assign(window, { tones: 0 })

@@ -70,7 +70,7 @@ export function useAlarm(): void {
     message.onclick = () => {
       window.focus()
       message.close()
-      if (order !== null) void router.push({ name: 'order', params: { ref: order } })
+      if (order !== null) void router.push({ name: 'order', query: { ref: order } })
     }
   }
 

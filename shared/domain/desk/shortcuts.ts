@@ -55,5 +55,7 @@ export function shortcutOf(pressed: string): PlaceId | DeedId | undefined {
   return PLACES.find(has)?.id ?? DEEDS.find(has)?.id
 }
 
+export const isShortcut = (id: string): id is PlaceId | DeedId => [...PLACES, ...DEEDS].some((each) => each.id === id)
+
 export const keysOf = (id: PlaceId | DeedId): readonly string[] =>
   [...PLACES, ...DEEDS].find((each) => each.id === id)?.keys ?? []
