@@ -17,6 +17,8 @@ export const shellWordsEn: typeof shellWordsZh = {
     notices: 'Notices',
   },
   title: {
+    live: 'Going live',
+    import: 'Import a spreadsheet',
     board: 'Board',
     promises: 'Promises',
     orders: 'Orders',

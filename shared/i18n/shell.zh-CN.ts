@@ -15,6 +15,8 @@ export const shellWordsZh = {
     notices: '通知',
   },
   title: {
+    live: '上线向导',
+    import: '导入表格',
     board: '工单看板',
     promises: '承诺',
     orders: '工单列表',

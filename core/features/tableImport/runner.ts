@@ -80,7 +80,8 @@ export class TableRun {
       await issues.end()
       await preview.end()
     }
-    if (this.#signal.aborted) return this.#stopped()
+    // Nothing was written: it is as before.
+    if (this.#signal.aborted) return changeJob(db, this.#job.id, { state: 'matching', done: 0, counts: NO_ROWS })
     changeJob(db, this.#job.id, { state: 'checked', done: this.#done, counts: this.#counts })
   }
 
