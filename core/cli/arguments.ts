@@ -19,6 +19,8 @@ export const USAGE = `loopdesk VERB [options]
       --kind KIND   --dry-run   judge every row, write nothing
       --unknown error   a row that names an unknown customer or machine is an error
   list orders         --stage STAGE   --limit N (50)
+  export orders       write them as a file
+      --out FILE.csv|FILE.xlsx   --stage STAGE   --status STATUS   --text WORDS
   password LOGIN      give a user a new one-time password
   verify              check every event, chain and head   --anchor FILE
   rebuild             write every table anew from the log
@@ -38,6 +40,7 @@ export const VERBS = [
   'import',
   'import-table',
   'list',
+  'export',
   'password',
   'verify',
   'rebuild',
@@ -69,6 +72,8 @@ const options = {
   'dry-run': { type: 'boolean' },
   unknown: { type: 'string' },
   stage: { type: 'string' },
+  status: { type: 'string' },
+  text: { type: 'string' },
   limit: { type: 'string' },
   anchor: { type: 'string' },
   out: { type: 'string' },
@@ -86,6 +91,7 @@ const OWN: Readonly<
   import: { options: ['mapping', 'as-of'], words: ['FILE'] },
   'import-table': { options: ['kind', 'dry-run', 'unknown'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
+  export: { options: ['out', 'stage', 'status', 'text'], words: ['orders'] },
   password: { options: [], words: ['LOGIN'] },
   verify: { options: ['anchor'], words: [] },
   rebuild: { options: [], words: [] },
@@ -133,7 +139,7 @@ export function readArguments(
       own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`,
     )
   }
-  if (verb === 'list' && words[0] !== 'orders') throw new UsageError('list what? list orders')
+  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders') throw new UsageError(`${verb} what? ${verb} orders`)
   return {
     verb,
     word: words[0] ?? '',

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<Verb, () => Promise<RunVerb>>> = {
   seed: async () => (await import('./verbs/seed.ts')).seed,
   import: async () => (await import('./verbs/import.ts')).importFile,
   'import-table': async () => (await import('./verbs/importTable.ts')).importTable,
+  export: async () => (await import('./verbs/export.ts')).exportTable,
   list: async () => (await import('./verbs/list.ts')).list,
   password: async () => (await import('./verbs/password.ts')).password,
   verify: async () => (await import('./verbs/upkeep.ts')).verify,

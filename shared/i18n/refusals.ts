@@ -16,6 +16,14 @@ export const refusals = {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',
   },
+  outputGone: {
+    'zh-CN': '这次导出已经结束，没有留下文件。请重新导出。',
+    en: 'This export has ended and left no file. Please export again.',
+  },
+  tooManyOutputs: {
+    'zh-CN': '您已有几个文件正在导出，没有再开始一个。请等其中一个完成。',
+    en: 'Several files are being written for you already, so no other was begun. Please wait for one of them.',
+  },
   unknownCommand: {
     'zh-CN': '没有名为“{name}”的操作，数据未改动。请更新程序后再试。',
     en: 'There is no operation named “{name}”. Nothing was changed. Please update the program.',
