@@ -1,6 +1,8 @@
 import type { Feature } from '../kernel/feature.ts'
 import type { RegisteredTable } from '../kernel/table.ts'
+import { absence } from './absence/index.ts'
 import { audit } from './audit/index.ts'
+import { auditTable } from './audit/table.ts'
 import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
@@ -13,10 +15,12 @@ import { escalation } from './escalation/index.ts'
 import { live } from './live/index.ts'
 import { notification } from './notification/index.ts'
 import { output } from './output/index.ts'
+import { promise } from './promise/index.ts'
 import { search } from './search/index.ts'
 import { registration } from './registration/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
+import { shiftHandover } from './shiftHandover/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
@@ -29,7 +33,7 @@ import { workOrder } from './workOrder/index.ts'
 import { orderTable } from './workOrder/table.ts'
 
 /** What can be had as a file of rows. */
-const tables: readonly RegisteredTable[] = [orderTable]
+const tables: readonly RegisteredTable[] = [orderTable, auditTable]
 
 /** Every feature of the service center, in the order of their dependence. */
 export const features: readonly Feature[] = [
@@ -47,6 +51,9 @@ export const features: readonly Feature[] = [
   engineerDay,
   workOrder,
   registration,
+  shiftHandover,
+  promise,
+  absence,
   escalation,
   notification,
   board,

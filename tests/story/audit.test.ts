@@ -114,6 +114,39 @@ describe('the audit', () => {
   })
 })
 
+describe('the audit as a file', () => {
+  async function csv(filter: object, login = 'supervisor'): Promise<string[]> {
+    const token = await desk.signIn(login)
+    const open = await desk.call('command', 'output.open', { table: 'audit', input: { filter }, format: 'csv' }, { token })
+    if (open.status !== 200) throw new Error(JSON.stringify(open.body))
+    let text = ''
+    for (let piece = 0; ; piece++) {
+      const { body } = await desk.call('command', 'output.read', { job: open.body['job'], piece }, { token })
+      text += Buffer.from(body['bytes'] as string, 'base64').toString()
+      if (body['done'] === true) break
+    }
+    return text.replace(/^\ufeff/, '').trimEnd().split('\r\n')
+  }
+
+  it('holds every event that passes the filter, in words, with old and new and its place in the chain', async () => {
+    as('admin', 'user.changeRoles', { user: 'rnd', roles: ['rnd', 'finance'] })
+    const lines = await csv({ type: 'rolesChanged' })
+    expect(lines[0]).toBe('记录时间,发生时间,何人,类别,关于,什么事,原值 → 新值,标记,来源,序号,哈希')
+    const { seq, hash } = desk.app.log.head
+    expect(lines.slice(1)).toEqual([
+      `2026-10-21 10:00,2026-10-21 10:00,管理员,用户,方晨,调整角色,角色：研发 → 研发、财务,,${desk.app.log.origin},${seq},${hash.toString('hex')}`,
+    ])
+    expect(await csv({})).toHaveLength(desk.app.log.head.seq + 1)
+  })
+
+  it('holds no more than its reader may see, and is refused to whoever may not read the audit', async () => {
+    customer('苏州精工')
+    expect((await csv({ type: 'customerRegistered' })).join()).toContain('苏州精工')
+    expect((await csv({ type: 'customerRegistered' }, 'finance')).at(-1)).toContain('个人信息，您的岗位不显示')
+    await expect(csv({}, 'dispatcher')).rejects.toThrow('forbidden')
+  })
+})
+
 describe('blocks', () => {
   /** Events of several people, enough for a few blocks; one of them is rare. */
   function fill(blocks: number): void {
