@@ -2,7 +2,7 @@ import type { Words } from '#shared/i18n/eventWords.ts'
 import { i18n } from './index.ts'
 import { fieldName } from './refusal.ts'
 import { stepText } from './step.ts'
-import { exactTime, span } from './time.ts'
+import { dateTime, span } from './time.ts'
 
 const { t, te } = i18n.global
 
@@ -12,7 +12,7 @@ export const screenWords = (nameOf: (id: string) => string): Words => ({
   te: (key) => te(key),
   nameOf,
   fieldName,
-  time: (at) => exactTime(at).slice(0, -3),
+  time: (at) => dateTime(at, Date.now()),
   span,
   step: stepText,
 })
