@@ -140,30 +140,41 @@ export class Pipeline {
    * be accepted. Whoever asks the tables for others of a name does not see what an earlier one of them would have made.
    */
   judge(requests: readonly CommandRequest[]): (Refusal | null)[] {
-    const { commands, subjects, db, clock, blobs } = this.#parts
-    const tried = new DryRun(subjects)
-    return requests.map(({ id, name, input, actor, at }) => {
-      const command = commands.get(name)
-      const parsed = command?.contract.input.safeParse(input)
-      if (!command || !parsed) return refuse('unknownCommand', 'name', { name }).refusal
-      if (!parsed.success) return refuseInput(parsed.error).refusal
-      const now = clock()
-      const author = { actor, at: at ?? now, cause: id }
-      const decided = command.handle(parsed.data as never, {
-        commandId: id,
-        actor,
-        at: author.at,
-        now,
-        db,
-        load: (kind, subject) => tried.load({ kind, id: subject }),
-        blobSize: (hash) => blobs.sizeOf(hash),
-        // The number that it would get is not taken.
-        count: () => 0,
-      })
-      if (!decided.ok) return decided.refusal
-      tried.apply(decided.value.events, author)
-      return null
+    const tried = this.dryRun()
+    return requests.map((request) => {
+      const answer = this.tryOut(request, tried)
+      return answer.ok ? null : answer.refusal
     })
+  }
+
+  /** For commands that are only tried, one after the other. */
+  dryRun(): DryRun {
+    return new DryRun(this.#parts.subjects)
+  }
+
+  /** The events that a command would have, in the light of those tried before it; nothing is written. */
+  tryOut({ id, name, input, actor, at }: CommandRequest, tried: DryRun): Result<readonly EventDraft[]> {
+    const { commands, db, clock, blobs } = this.#parts
+    const command = commands.get(name)
+    const parsed = command?.contract.input.safeParse(input)
+    if (!command || !parsed) return refuse('unknownCommand', 'name', { name })
+    if (!parsed.success) return refuseInput(parsed.error)
+    const now = clock()
+    const author = { actor, at: at ?? now, cause: id }
+    const decided = command.handle(parsed.data as never, {
+      commandId: id,
+      actor,
+      at: author.at,
+      now,
+      db,
+      load: (kind, subject) => tried.load({ kind, id: subject }),
+      blobSize: (hash) => blobs.sizeOf(hash),
+      // The number that it would get is not taken.
+      count: () => 0,
+    })
+    if (!decided.ok) return decided
+    tried.apply(decided.value.events, author)
+    return accept(decided.value.events)
   }
 
   /**

@@ -249,7 +249,15 @@ export const offerHandover = defineCommand({
 export const answerHandover = defineCommand({
   name: 'workOrder.answerHandover',
   summary: 'Accepts or declines an order that was offered.',
-  input: about.extend({ accepted: z.boolean() }),
+  input: about.extend({ accepted: z.boolean(), note: line(500).optional() }),
+  output: done,
+  permission: change,
+})
+
+export const withdrawHandover = defineCommand({
+  name: 'workOrder.withdrawHandover',
+  summary: 'Takes back an offer of an order that was not answered yet.',
+  input: about,
   output: done,
   permission: change,
 })
@@ -337,6 +345,30 @@ const bulkAction = z.discriminatedUnion('name', [
   z.object({ name: z.literal('addNote'), kind: z.enum(['internal', 'reply']), text: note }),
 ])
 
+const bulkRefusal = z.object({
+  code: z.string(),
+  field: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).optional(),
+})
+
+export const previewBulk = defineCommand({
+  name: 'workOrder.previewBulk',
+  summary: 'What one thing done to many orders would mean for each, in the order given; nothing is done.',
+  input: z.object({ orders: z.array(decision).min(1).max(200), action: bulkAction }),
+  output: z.object({
+    results: z.array(
+      z.object({
+        order: id,
+        ok: z.boolean(),
+        /** What would happen to the order, as its timeline would tell it. */
+        events: z.array(z.object({ type: z.string(), data: z.record(z.string(), z.json()) })),
+        refusal: bulkRefusal.optional(),
+      }),
+    ),
+  }),
+  permission: change,
+})
+
 export const bulkOrders = defineCommand({
   name: 'workOrder.bulk',
   summary: 'Does one thing to many orders, each as a command of its own; answers for each in the order given.',
@@ -352,13 +384,7 @@ export const bulkOrders = defineCommand({
         order: id,
         ok: z.boolean(),
         heads: z.record(z.string(), z.string()).optional(),
-        refusal: z
-          .object({
-            code: z.string(),
-            field: z.string().optional(),
-            params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).optional(),
-          })
-          .optional(),
+        refusal: bulkRefusal.optional(),
       }),
     ),
   }),

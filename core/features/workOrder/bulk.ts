@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
-import { bulkOrders } from '#shared/contract/workOrder.ts'
-import type { InputOf } from '#shared/contract/define.ts'
-import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { bulkOrders, previewBulk } from '#shared/contract/workOrder.ts'
+import type { InputOf, OutputOf } from '#shared/contract/define.ts'
+import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
 import { may, type Principal } from '../../kernel/access.ts'
 import { service } from '../../kernel/feature.ts'
 import type { Answer, CommandRequest, Pipeline } from '../../kernel/pipeline.ts'
@@ -21,12 +21,43 @@ const SLICE_MS = 8
  */
 export const bulkService = service(bulkOrders, async (input, { pipeline, principal }) => {
   if (!principal) return refuse('unauthenticated')
-  const name = `workOrder.${input.action.name}`
-  const permission = workOrderCommands.find(({ contract }) => contract.name === name)?.contract.permission
-  if (permission === undefined || permission === 'public' || !may(principal, permission)) return refuse('forbidden')
+  if (!mayDo(principal, input.action.name)) return refuse('forbidden')
   const results = await executeSliced(pipeline, expandBulk(input, principal))
   return accept({ results: results.map((result, index) => resultOf(input.orders[index]?.order ?? '', result)) })
 })
+
+/**
+ * The same without doing it: each order is judged in the light of those before it, so that the last pieces of a part
+ * are promised to one of them only.
+ */
+export const previewService = service(previewBulk, async (input, { pipeline, principal }) => {
+  if (!principal) return refuse('unauthenticated')
+  if (!mayDo(principal, input.action.name)) return refuse('forbidden')
+  const tried = pipeline.dryRun()
+  const results: OutputOf<typeof previewBulk>['results'] = []
+  let until = performance.now() + SLICE_MS
+  for (const [index, request] of expandBulk(input, principal).entries()) {
+    if (performance.now() >= until) {
+      await pause()
+      until = performance.now() + SLICE_MS
+    }
+    const order = input.orders[index]?.order ?? ''
+    const answer = pipeline.tryOut(request, tried)
+    if (!answer.ok) {
+      results.push({ ...refusedOf(order, answer), events: [] })
+      continue
+    }
+    const own = answer.value.filter(({ subject }) => subject.kind === 'workOrder' && subject.id === order)
+    results.push({ order, ok: true, events: own.map(({ type, data }) => ({ type, data: { ...data } as Told })) })
+  }
+  return accept({ results })
+})
+type Told = OutputOf<typeof previewBulk>['results'][number]['events'][number]['data']
+
+function mayDo(principal: Principal, action: string): boolean {
+  const permission = workOrderCommands.find(({ contract }) => contract.name === `workOrder.${action}`)?.contract.permission
+  return permission !== undefined && permission !== 'public' && may(principal, permission)
+}
 
 async function executeSliced(pipeline: Pipeline, requests: readonly CommandRequest[]): Promise<Result<Answer>[]> {
   const results: Result<Answer>[] = []
@@ -48,7 +79,10 @@ async function executeSliced(pipeline: Pipeline, requests: readonly CommandReque
   return results
 }
 
-function expandBulk({ id = randomUUID(), orders, action }: InputOf<typeof bulkOrders>, principal: Principal): CommandRequest[] {
+function expandBulk(
+  { id = randomUUID(), orders, action }: Pick<InputOf<typeof bulkOrders>, 'id' | 'orders' | 'action'>,
+  principal: Principal,
+): CommandRequest[] {
   const { name, ...rest } = action
   return orders.map(({ order, base }, index) => ({
     id: `${id}.${index}`,
@@ -60,6 +94,10 @@ function expandBulk({ id = randomUUID(), orders, action }: InputOf<typeof bulkOr
 
 function resultOf(order: string, result: Result<Answer>) {
   if (result.ok) return { order, ok: true, heads: { ...result.value.heads } }
-  const { code, field, params } = result.refusal
+  return refusedOf(order, result)
+}
+
+function refusedOf(order: string, { refusal }: { readonly refusal: Refusal }) {
+  const { code, field, params } = refusal
   return { order, ok: false, refusal: { code, ...(field !== undefined && { field }), ...(params && { params: { ...params } }) } }
 }

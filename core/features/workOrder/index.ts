@@ -1,6 +1,6 @@
 import type { Feature } from '../../kernel/feature.ts'
-import { bulkService } from './bulk.ts'
+import { bulkService, previewService } from './bulk.ts'
 import { workOrderCommands } from './commands.ts'
 import { workOrderReads } from './reads.ts'
 
-export const workOrder: Feature = { ...workOrderReads, commands: workOrderCommands, services: [bulkService] }
+export const workOrder: Feature = { ...workOrderReads, commands: workOrderCommands, services: [bulkService, previewService] }
