@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core'
+import type { PageDesk } from '../support/pageDesk.ts'
+import type { Screens } from './support.ts'
+
+/** A link for a display, made by the administrator. */
+export async function makeLink(desk: PageDesk, name = '大厅'): Promise<{ token: string; wall: { id: string } }> {
+  const admin = await desk.desk.signIn('admin')
+  const { body } = await desk.desk.call('command', 'wall.createToken', { name }, { token: admin })
+  return body as never
+}
+
+/** A display on which the test's hand turns the clock, with the sounds that it plays counted. */
+export async function openWall(screens: Screens, token: string, viewport: { width: number; height: number }): Promise<Page> {
+  const page = await screens.page({ path: '/icon.svg', viewport })
+  await page.addInitScript(() => {
+    const counted = window as { sounds?: number }
+    counted.sounds = 0
+    const { start } = AudioScheduledSourceNode.prototype
+    AudioScheduledSourceNode.prototype.start = function (...when: [number?]) {
+      counted.sounds = (counted.sounds ?? 0) + 1
+      start.apply(this, when)
+    }
+  })
+  await page.clock.install({ time: screens.desk.desk.now })
+  await page.goto(`${screens.desk.url}/wall#token=${token}`)
+  await page.locator('[data-link], .message').first().waitFor()
+  // From here on time passes in `runFor` alone.
+  await page.clock.pauseAt(screens.desk.desk.now + 15_000)
+  return page
+}
+
+export const soundsOf = (page: Page): Promise<number> => page.evaluate(() => (window as { sounds?: number }).sounds ?? 0)
