@@ -198,7 +198,7 @@ export const settingsWordsEn: typeof settingsWordsZh = {
     roles: 'Roles',
     state: 'State',
     online: 'Signed in',
-    onlineCount: '{n} sessions',
+    onlineCount: '{n} open',
     none: 'No user matches',
     you: 'you',
     demo: 'demo',
