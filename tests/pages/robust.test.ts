@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openService, type Service } from '#core/gateway/service.ts'
 import { NOON } from '../support/desk.ts'
 import { chromium } from '../support/runtimes.ts'
 import { Screens } from './support.ts'
@@ -10,26 +9,11 @@ const DAY = 24 * HOUR
 
 describe.skipIf(!chromium.path)('when something is not as it should be', () => {
   let screens: Screens
-  let again: Service | undefined
   beforeAll(async () => {
     screens = await Screens.open()
   })
-  afterAll(async () => {
-    await again?.close()
-    await screens?.close()
-  })
+  afterAll(() => screens?.close())
 
-  /** As the network or the program would: every connection ends, and none comes back before `back`. */
-  async function cutOff(): Promise<{ back: () => Promise<void> }> {
-    const { desk } = screens
-    const port = Number(new URL(desk.url).port)
-    await (again ?? desk.service).close()
-    return {
-      async back() {
-        again = await openService(desk.desk.app, desk.desk.folder, { port })
-      },
-    }
-  }
   const orders = (name: string): number =>
     screens.desk.desk.app.db.raw
       .prepare('SELECT count(*) FROM work_order WHERE customer IN (SELECT id FROM customer WHERE name = ?)')
@@ -43,18 +27,18 @@ describe.skipIf(!chromium.path)('when something is not as it should be', () => {
   it('the service center is gone: says what still works, keeps the form, and does the command once', async () => {
     const page = await screens.signedIn('dispatcher', { path: '/register' })
     await fill(page, '断网客户')
-    const { back } = await cutOff()
+    await screens.cut()
     const banner = page.locator('[data-banner]')
     await banner.waitFor()
     expect(await banner.innerText()).toMatch(/连不上服务中心[\s\S]*还能做[\s\S]*要等一等/)
     await page.keyboard.press('Control+Enter')
     await page.getByText('您填写的内容都还在').waitFor()
     expect(await page.getByLabel('故障现象').inputValue()).toBe('开机无显示')
-    await back()
+    await screens.comeBack()
     await banner.getByRole('button', { name: '立即重连' }).click()
     await banner.waitFor({ state: 'hidden' })
     await page.getByText('已重新连上服务中心').waitFor()
-    await page.getByLabel('故障现象').press('Control+Enter')
+    // What was pressed meanwhile goes out by itself.
     await page.locator('[data-drawer]').getByText('断网客户').first().waitFor()
     expect(orders('断网客户')).toBe(1)
   })
