@@ -42,12 +42,13 @@ export const useLive = defineStore('live', () => {
   const isDone = computed(() => {
     const done = (id: LiveTask['id']): boolean => tasks.value?.find((task) => task.id === id)?.done ?? false
     const counts = state.value?.counts
+    const isReal = state.value?.mode === 'real'
     return {
-      choose: state.value?.mode === 'real',
-      company: done('companyName'),
-      calendar: state.value?.visited.includes('calendar') === true && done('calendarYear'),
-      people: done('secondAdmin') && done('rolesFilled') && done('passwords'),
-      import: (counts?.customers ?? 0) > 0 && (counts?.machines ?? 0) > 0,
+      choose: isReal && (state.value?.empty === false || state.value?.visited.includes('company') === true),
+      company: isReal && done('companyName'),
+      calendar: isReal && state.value?.visited.includes('calendar') === true && done('calendarYear'),
+      people: isReal && done('secondAdmin') && done('rolesFilled') && done('passwords'),
+      import: isReal && (counts?.customers ?? 0) > 0 && (counts?.machines ?? 0) > 0,
       tasks: tasks.value?.every((task) => task.done) ?? false,
     } satisfies Record<LiveStep, boolean>
   })
@@ -62,7 +63,7 @@ export const useLive = defineStore('live', () => {
     if (changed) {
       forgetDesk()
       const refused = await session.enter(wish.admin.login, wish.admin.password)
-      if (!refused) return location.reload() as undefined
+      if (!refused) return begin('/live')
     }
     switching.value = false
     return { code: changed ? 'unauthenticated' : 'unreachable' }
@@ -81,7 +82,7 @@ export const useLive = defineStore('live', () => {
       return { code: 'unreachable' }
     }
     forgetDesk()
-    return location.reload() as undefined
+    return begin('/')
   }
 
   /** Asks until the desk is the one that is wanted. */
@@ -94,6 +95,12 @@ export const useLive = defineStore('live', () => {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
     }
     return false
+  }
+
+  /** Nothing that this page holds of the other desk is of use any more. */
+  function begin(path: string): undefined {
+    history.replaceState(null, '', path)
+    location.reload()
   }
 
   /** Drafts and views of the other desk, and its session, are nothing here. */
