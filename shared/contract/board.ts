@@ -28,6 +28,8 @@ export const card = z.object({
   /** The workflow's own step, for words in another language; null where somebody wrote the next step. */
   nextStepKey: z.string().nullable(),
   waitsOn: z.enum(PARTIES).nullable(),
+  /** `user:…` or `role:…`, where it waits on somebody of us who is named. */
+  waitsWho: z.string().nullable(),
   promiseBy: instant.nullable(),
   firstContactAt: instant,
   enteredAt: instant,

@@ -9,6 +9,10 @@ const read = { action: 'read', subject: 'Notification' } as const
 export const NOTIFICATION_KINDS = [
   'escalation',
   'handover',
+  'shiftOffered',
+  'handoverAccepted',
+  'handoverDeclined',
+  'shiftAnswered',
   'mention',
   'frozen',
   'complaint',
@@ -22,7 +26,7 @@ export const NOTICE_FILTERS = {
   all: [...NOTIFICATION_KINDS],
   calls: ['escalation'],
   mentions: ['mention'],
-  handovers: ['handover'],
+  handovers: ['handover', 'shiftOffered', 'handoverAccepted', 'handoverDeclined', 'shiftAnswered'],
 } as const satisfies Record<string, readonly NotificationKind[]>
 export type NoticeFilter = keyof typeof NOTICE_FILTERS
 const filters = Object.keys(NOTICE_FILTERS) as [NoticeFilter, ...NoticeFilter[]]

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { CommandContract, QueryContract, TopicContract } from './define.ts'
+import * as absence from './absence.ts'
 import * as audit from './audit.ts'
 import * as board from './board.ts'
 import * as configuration from './configuration.ts'
@@ -14,10 +15,14 @@ import * as provider from './provider.ts'
 import * as escalation from './escalation.ts'
 import * as live from './live.ts'
 import * as notification from './notification.ts'
+import * as orderPaper from './orderPaper.ts'
+import * as promise from './promise.ts'
+import * as relatedOrders from './relatedOrders.ts'
 import * as search from './search.ts'
 import * as registration from './registration.ts'
 import * as session from './session.ts'
 import * as setting from './setting.ts'
+import * as shiftHandover from './shiftHandover.ts'
 import * as stock from './stock.ts'
 import * as system from './system.ts'
 import * as tableImport from './tableImport.ts'
@@ -33,6 +38,7 @@ import * as workOrderQueries from './workOrderQueries.ts'
  * its file here, and with it every command, query and topic that the file exports.
  */
 const files = {
+  absence,
   audit,
   board,
   configuration,
@@ -47,10 +53,14 @@ const files = {
   provider,
   live,
   notification,
+  orderPaper,
+  promise,
+  relatedOrders,
   search,
   registration,
   session,
   setting,
+  shiftHandover,
   stock,
   system,
   tableImport,

@@ -34,7 +34,7 @@ const timer = z.object({
   fired: z.array(z.object({ level: z.number().int(), at: instant, dailyReport: z.boolean() })),
 })
 
-const orderDetails = z.object({
+export const orderDetails = z.object({
   card,
   channel: z.enum(CHANNELS),
   registeredAt: instant,
@@ -50,7 +50,9 @@ const orderDetails = z.object({
   missing: z.array(z.string()),
   /** Where the order may go from its stage, under the workflow that it entered it with; empty once it is closed. */
   moves: z.array(z.object({ to: z.enum(STAGES), how: z.enum(['forward', 'sendBack', 'remoteFix']) })),
-  /** Fields that an administrator added, for whoever may read the order. */
+  /** What each stage shows, under the workflow that the order was in it with, or would enter it with now. */
+  stageFields: z.record(z.enum(STAGES), z.array(z.string())),
+  /** Fields that an administrator added, as those versions of the workflow name them. */
   customFields: workflowSchema.shape.customFields,
   /** Names of the parts that the order needs, by part number. */
   partNames: z.record(z.string(), z.string()),
@@ -65,7 +67,17 @@ const orderDetails = z.object({
       by: instant.nullable(),
     })
     .nullable(),
-  handover: z.object({ from: person.nullable(), to: person, offeredAt: instant }).nullable(),
+  /** `by`: who offered it. `shift`: the hand-over of a whole shift that it is part of. */
+  handover: z
+    .object({
+      from: person.nullable(),
+      to: person,
+      by: person.nullable(),
+      note: z.string().nullable(),
+      shift: z.string().nullable(),
+      offeredAt: instant,
+    })
+    .nullable(),
   collaborators: z.array(person),
   freeze: z
     .object({
@@ -130,7 +142,7 @@ export const getWorkOrder = defineQuery({
   permission: read,
 })
 
-const timelineEntry = z.object({
+export const timelineEntry = z.object({
   event: z.string(),
   type: z.string(),
   at: instant,
@@ -155,7 +167,7 @@ export const workOrderTimeline = defineQuery({
   permission: read,
 })
 
-const auditEntry = z.object({
+export const auditEntry = z.object({
   event: z.string(),
   type: z.string(),
   at: instant,

@@ -13,6 +13,7 @@ import { knownDefectFold } from './knownDefect/fold.ts'
 import { providerFold } from './provider/fold.ts'
 import { contractFold } from './contract/fold.ts'
 import { stockFold } from './stock/fold.ts'
+import { shiftHandoverFold } from './shiftHandover/fold.ts'
 import { userFold } from './user/fold.ts'
 import { defaultViewFold, viewFold } from './view/fold.ts'
 import { workOrderFold } from './workOrder/evolve.ts'
@@ -30,6 +31,7 @@ export const folds = {
   serviceContract: contractFold,
   knownDefect: knownDefectFold,
   workOrder: workOrderFold,
+  shiftHandover: shiftHandoverFold,
   stock: stockFold,
   engineerDay: engineerDayFold,
   view: viewFold,

@@ -69,6 +69,7 @@ export const auditWordsEn: typeof auditWordsZh = {
     },
   },
   subjectKind: {
+    shiftHandover: 'Shift hand-over',
     desk: 'Desk',
     user: 'User',
     workflow: 'Workflow',

@@ -68,6 +68,7 @@ export const auditWordsZh = {
     },
   },
   subjectKind: {
+    shiftHandover: '交班',
     desk: '服务台',
     user: '用户',
     workflow: '流程',

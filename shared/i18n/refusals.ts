@@ -1,3 +1,4 @@
+import { promiseRefusals } from './promiseRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
 import { liveRefusals } from './liveRefusals.ts'
@@ -12,6 +13,7 @@ export const refusals = {
   ...liveRefusals,
   ...masterRefusals,
   ...viewRefusals,
+  ...promiseRefusals,
   unknownWall: {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',

@@ -15,6 +15,7 @@ import { stock } from '#core/features/stock/index.ts'
 import { user } from '#core/features/user/index.ts'
 import { workOrder } from '#core/features/workOrder/index.ts'
 import { LOCAL, type Principal } from '#core/kernel/access.ts'
+import type { Feature } from '#core/kernel/feature.ts'
 import type { Answer } from '#core/kernel/pipeline.ts'
 import { openSpine, type Spine } from '#core/kernel/spine.ts'
 import { readSubject } from '#core/store/eventLog.ts'
@@ -48,9 +49,12 @@ export class OrderDesk {
   now = WEDNESDAY
   readonly #folder = mkdtempSync(join(tmpdir(), 'loopdesk-orders-'))
 
-  constructor() {
-    const features = [configuration, user, customer, equipment, contract, provider, knownDefect, stock, engineerDay, workOrder, search]
-    this.spine = openSpine({ data: this.#folder, features, clock: () => this.now })
+  readonly features: readonly Feature[]
+
+  /** @param more features that a story is about, beside those that every order touches */
+  constructor(more: readonly Feature[] = []) {
+    this.features = [configuration, user, customer, equipment, contract, provider, knownDefect, stock, engineerDay, workOrder, search, ...more]
+    this.spine = openSpine({ data: this.#folder, features: this.features, clock: () => this.now })
     publishDefaults(this.spine)
     for (const [login, role] of Object.entries(PEOPLE)) {
       this.local('user.add', { login, displayName: login, roles: [role] })

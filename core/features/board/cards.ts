@@ -26,6 +26,7 @@ interface CardRow {
   next_step: string | null
   next_step_key: string | null
   waits_on: Card['waitsOn']
+  waits_who: string | null
   promise_by: number | null
   first_contact_at: number
   entered_at: number
@@ -78,6 +79,7 @@ const cardOf = (row: CardRow): Card => ({
   nextStep: row.next_step,
   nextStepKey: row.next_step_key,
   waitsOn: row.waits_on,
+  waitsWho: row.waits_who,
   promiseBy: row.promise_by,
   firstContactAt: row.first_contact_at,
   enteredAt: row.entered_at,

@@ -5,6 +5,7 @@ import type { WorkOrderEvent } from '#shared/domain/workOrder/events.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../escalation/people.ts'
+import { shiftNewsOf } from './shiftNews.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -18,6 +19,7 @@ export interface News {
 
 /** Undefined: nobody needs telling. Who did it himself is never told. */
 export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News | undefined {
+  if (stored.subject.kind === 'shiftHandover') return shiftNewsOf(stored, db)
   if (stored.subject.kind !== 'workOrder') return undefined
   const event = stored as WorkOrderEvent
   const order = event.subject.id
@@ -34,7 +36,15 @@ export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News |
       }
     }
     case 'handoverOffered':
+      // Of a whole shift one notice tells.
+      if (event.data.shift !== undefined) return undefined
       return { kind: 'handover', users: others([event.data.to]), params: { from: event.actor.id }, channels: [] }
+    case 'handoverAnswered': {
+      const { accepted, offeredBy } = event.data
+      if (offeredBy === undefined) return undefined
+      const kind = accepted ? 'handoverAccepted' : 'handoverDeclined'
+      return { kind, users: others([offeredBy]), params: { by: event.actor.id }, channels: [] }
+    }
     case 'noteAdded':
       if (event.data.mentions.length === 0) return undefined
       return { kind: 'mention', users: others(event.data.mentions), params: { by: event.actor.id }, channels: ['chat'] }

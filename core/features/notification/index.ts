@@ -8,7 +8,7 @@ import { notificationServices } from './services.ts'
 const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
   const users = new Set<string>()
   for (const event of events) {
-    if (event.subject.kind !== 'workOrder') continue
+    if (event.subject.kind !== 'workOrder' && event.subject.kind !== 'shiftHandover') continue
     const told = all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)
     for (const { user } of told) users.add(user)
   }

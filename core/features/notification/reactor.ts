@@ -1,4 +1,5 @@
 import type { Reactor } from '../../kernel/pipeline.ts'
+import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import { run, type WritableDb } from '../../store/sql.ts'
 import { enqueue } from '../outbox/queue.ts'
 import { newsOf, type Params } from './audience.ts'
@@ -9,15 +10,19 @@ export const notify: Reactor = (events, db, now) => {
   for (const event of events) {
     const news = newsOf(event, db, now)
     if (!news) continue
+    const order = orderOf(event)
     for (const { user, insteadOf } of news.users) {
       const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
-      tell(db, { event: event.id, user, kind: news.kind, order: event.subject.id, params, at: now })
+      tell(db, { event: event.id, user, kind: news.kind, order, params, at: now })
       for (const channel of news.channels) {
-        enqueue(db, { event: event.id, channel, recipient: user, payload: { kind: news.kind, order: event.subject.id, params } }, now)
+        enqueue(db, { event: event.id, channel, recipient: user, payload: { kind: news.kind, order: order ?? '', params } }, now)
       }
     }
   }
 }
+
+/** News of a whole shift lead to no single order. */
+export const orderOf = ({ subject }: StoredEvent): string | null => (subject.kind === 'workOrder' ? subject.id : null)
 
 export interface Told {
   readonly event: string

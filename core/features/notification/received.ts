@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import { one, type WritableDb } from '../../store/sql.ts'
 import { newsOf } from './audience.ts'
-import { tell } from './reactor.ts'
+import { orderOf, tell } from './reactor.ts'
 
 /** What is older was told where it happened; a desk that joins late does not tell the past anew. */
 const RECENT_MS = 7 * 86_400_000
@@ -17,7 +17,7 @@ export function tellOfReceived(db: WritableDb, origin: string, events: readonly 
     for (const { user, insteadOf } of news?.users ?? []) {
       if (!news || !one(db, 'SELECT 1 FROM user_account WHERE id = ?', user)) continue
       const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
-      tell(db, { event: event.id, user, kind: news.kind, order: event.subject.id, params, at: now })
+      tell(db, { event: event.id, user, kind: news.kind, order: orderOf(event), params, at: now })
     }
   }
 }

@@ -65,6 +65,7 @@ export const workOrderCommands: readonly RegisteredCommand[] = [
   decided(contract.reassignOrder, people.reassign),
   decided(contract.offerHandover, people.offerHandover),
   decided(contract.answerHandover, people.answerHandover),
+  decided(contract.withdrawHandover, people.withdrawHandover),
   decided(contract.changeCollaborators, people.changeCollaborators),
   decided(contract.setPromise, people.setPromise),
   decided(contract.addNote, people.addNote),

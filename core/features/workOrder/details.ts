@@ -1,5 +1,5 @@
 import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
-import type { Status } from '#shared/domain/workOrder/stages.ts'
+import { STAGES, type Status } from '#shared/domain/workOrder/stages.ts'
 import type { WorkflowDefinition } from '#shared/domain/workflow/definition.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { partsNeeded } from '#shared/domain/workOrder/parts.ts'
@@ -46,7 +46,7 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     erased: [...state.erased],
     missing: missingOf(db, state),
     moves: movesOf(db, state),
-    customFields: workflowOf(db, state).customFields,
+    ...fieldsOf(db, state),
     partNames: namesOf(db, state),
     visits: state.visits.map(({ id: visit, stage, enteredAt, leftAt, how, reason = null }) => ({
       id: visit,
@@ -61,6 +61,9 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     handover: handover && {
       from: handover.from === null ? null : person(handover.from),
       to: person(handover.to),
+      by: handover.by === undefined ? null : person(handover.by),
+      note: handover.note ?? null,
+      shift: handover.shift ?? null,
       offeredAt: handover.offeredAt,
     },
     collaborators: state.collaborators.map(person),
@@ -101,9 +104,25 @@ function movesOf(db: ReadableDb, state: WorkOrderState): OrderDetails['moves'] {
   return workflowOf(db, state).stages.find((stage) => stage.id === state.stage)?.transitions ?? []
 }
 
+/** An old order is shown with the fields of its own time, stage by stage, whatever was added or dropped since. */
+function fieldsOf(db: ReadableDb, state: WorkOrderState): Pick<OrderDetails, 'stageFields' | 'customFields'> {
+  const present = workflowOf(db, state)
+  const customFields = new Map(present.customFields.map((field) => [field.id, field]))
+  const shown = STAGES.map((stage) => {
+    const version = state.visits.findLast((visit) => visit.stage === stage)?.workflowVersion
+    const workflow = version === undefined ? present : workflowOf(db, state, version)
+    for (const field of workflow.customFields) if (!customFields.has(field.id)) customFields.set(field.id, field)
+    return [stage, workflow.stages.find(({ id }) => id === stage)?.fields ?? []] as const
+  })
+  return { stageFields: Object.fromEntries(shown) as OrderDetails['stageFields'], customFields: [...customFields.values()] }
+}
+
 /** The version that the order entered its stage with; the newest for an imported stay. */
-function workflowOf(db: ReadableDb, state: WorkOrderState): WorkflowDefinition {
-  const version = state.visits[state.visits.length - 1]?.workflowVersion
+function workflowOf(
+  db: ReadableDb,
+  state: WorkOrderState,
+  version = state.visits[state.visits.length - 1]?.workflowVersion,
+): WorkflowDefinition {
   return configOf({ load: (kind, id) => readState(db, kind, id) }, version === 0 ? undefined : version).workflow
 }
 

@@ -36,6 +36,10 @@ function wordsOf(notice: Notification, nameOf: (id: string) => string): Record<s
 const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string }>> = {
   escalation: { icon: 'broken', meaning: 'red' },
   handover: { icon: 'people', meaning: '' },
+  shiftOffered: { icon: 'people', meaning: '' },
+  handoverAccepted: { icon: 'check', meaning: '' },
+  handoverDeclined: { icon: 'close', meaning: 'amber' },
+  shiftAnswered: { icon: 'people', meaning: '' },
   mention: { icon: 'note', meaning: '' },
   frozen: { icon: 'frozen', meaning: 'ice' },
   complaint: { icon: 'broken', meaning: 'red' },

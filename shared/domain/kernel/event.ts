@@ -21,6 +21,7 @@ export type SubjectKind =
   | 'serviceContract'
   | 'knownDefect'
   | 'workOrder'
+  | 'shiftHandover'
   | 'stock'
   | 'engineerDay'
   | 'view'

@@ -31,6 +31,7 @@ const DEFAULT_SOUNDS: Readonly<Record<string, Sound>> = {
   escalation: 'alarm',
   complaint: 'alarm',
   handover: 'knock',
+  shiftOffered: 'knock',
   conflict: 'knock',
 }
 

@@ -56,7 +56,7 @@ const isAway = ({ absence }: Person, now: number): boolean => absence !== null &
 const isOnDuty = (person: Person, now: number): boolean => !person.disabled && !isAway(person, now)
 
 /** The first in the chain of deputies who is there; nobody where the chain ends or bites its tail. */
-function deputyOf(person: Person, people: People, now: number): string | undefined {
+export function deputyOf(person: Person, people: People, now: number): string | undefined {
   const seen = new Set([person.id])
   let deputy = person.absence?.deputy ?? null
   while (deputy !== null && !seen.has(deputy)) {

@@ -44,12 +44,34 @@ export function offerHandover(
 /** Only the person to whom it was offered answers. */
 export function answerHandover(
   context: DecisionContext,
-  input: { readonly order: string; readonly accepted: boolean },
+  input: { readonly order: string; readonly accepted: boolean; readonly note?: string | undefined },
 ): Verdict {
   const found = openOrderFor(context, input.order)
   if (!found.ok) return found
-  if (found.value.handover?.to !== context.actor.id) return refuse('noHandover', 'order', { number: found.value.number })
-  context.book.add('workOrder', input.order, 'handoverAnswered', { accepted: input.accepted })
+  const { handover, number } = found.value
+  if (handover?.to !== context.actor.id) return refuse('noHandover', 'order', { number })
+  const { order, accepted, note } = input
+  const { shift, by } = handover
+  const words = note === undefined ? {} : { note }
+  const whom = shift !== undefined ? { shift } : by === undefined ? {} : { offeredBy: by }
+  context.book.add('workOrder', order, 'handoverAnswered', { accepted, ...words, ...whom })
+  if (shift !== undefined) {
+    const [yes, no] = accepted ? [[order], []] : [[], [order]]
+    context.book.add('shiftHandover', shift, 'shiftAnswered', { accepted: yes, declined: no, missed: [], ...words })
+  }
+  return null
+}
+
+/** Whoever offered an order, or owns it, takes the offer back. */
+export function withdrawHandover(context: DecisionContext, input: { readonly order: string }): Verdict {
+  const found = openOrderFor(context, input.order)
+  if (!found.ok) return found
+  const { handover, owner, number } = found.value
+  if (!handover) return refuse('noHandover', 'order', { number })
+  if (handover.by !== context.actor.id && owner !== context.actor.id) return refuse('notYourOffer', 'order', { number })
+  const { shift } = handover
+  context.book.add('workOrder', input.order, 'handoverWithdrawn', { ...(shift !== undefined && { shift }) })
+  if (shift !== undefined) context.book.add('shiftHandover', shift, 'shiftWithdrawn', { orders: [input.order] })
   return null
 }
 

@@ -4,12 +4,14 @@ import type { EquipmentEvents } from '../equipment/fold.ts'
 import { folds, type StateOf } from '../folds.ts'
 import type { Actor, EventDraft, StoredEvent } from '../kernel/event.ts'
 import type { ProviderEvents } from '../provider/fold.ts'
+import type { ShiftHandoverEvents } from '../shiftHandover/fold.ts'
 import type { StockEvents } from '../stock/fold.ts'
 import type { WorkOrderEvents } from './events.ts'
 
 /** The kinds of subject that one decision about an order may touch, and their events. */
 interface EventsOf {
   workOrder: WorkOrderEvents
+  shiftHandover: ShiftHandoverEvents
   stock: StockEvents
   engineerDay: EngineerDayEvents
   customer: CustomerEvents

@@ -46,8 +46,11 @@ export interface WorkOrderEvents {
   orderThawed: { by: 'stock' | 'substitute' | 'release' | 'moved'; reason?: string; timers: TimerUpdate[] }
   /** fact. The next step, whom it waits on and by when; waiting on the customer pauses what the policy says. */
   promiseSet: { promise: PromiseState; timers: TimerUpdate[] }
-  handoverOffered: { to: string; note?: string }
-  handoverAnswered: { accepted: boolean }
+  /** `shift`: the hand-over of a whole shift that it is part of. */
+  handoverOffered: { to: string; note?: string; shift?: string }
+  /** `offeredBy`: who is told of the answer; of a shift, the shift itself tells. */
+  handoverAnswered: { accepted: boolean; note?: string; shift?: string; offeredBy?: string }
+  handoverWithdrawn: { shift?: string }
   /** decision. A supervisor names the owner outright. */
   ownerAssigned: { owner: string; reason?: string }
   collaboratorsChanged: { added: string[]; removed: string[] }

@@ -56,8 +56,23 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
   evolve(state, stored) {
     const event = stored as WorkOrderEvent
     const next = withWait(state, evolveStages(state, event) ?? evolveFacts(state, event), event.at)
-    return event.actor.kind === 'user' && event.type !== 'orderRegistered' ? acted(next, event.at) : next
+    return event.actor.kind === 'user' && isAct(event) ? acted(next, event.at) : next
   },
+}
+
+/** A whole shift that is offered, taken back or declined changes none of its orders: nobody has acted on them. */
+function isAct(event: WorkOrderEvent): boolean {
+  switch (event.type) {
+    case 'orderRegistered':
+      return false
+    case 'handoverOffered':
+    case 'handoverWithdrawn':
+      return event.data.shift === undefined
+    case 'handoverAnswered':
+      return event.data.shift === undefined || event.data.accepted
+    default:
+      return true
+  }
 }
 
 /** Acknowledging, writing a note or changing the order is acting; looking leaves no event (METRICS, the ladder). */
@@ -85,11 +100,14 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
         'waitingOnCustomer',
       )
     case 'handoverOffered':
-      return { ...state, handover: { from: state.owner, to: event.data.to, offeredAt: event.at } }
+      return { ...state, handover: { from: state.owner, ...event.data, offeredAt: event.at, by: event.actor.id } }
     case 'handoverAnswered':
       // Taken back, or offered to somebody else, by an earlier decision of another desk: nobody owns what he never took.
       if (state.handover?.to !== event.actor.id) return conflict(state, event, 'noHandover')
       return { ...state, owner: event.data.accepted ? state.handover.to : state.owner, handover: null }
+    case 'handoverWithdrawn':
+      // Taken meanwhile: whoever took it keeps it.
+      return state.handover ? { ...state, handover: null } : conflict(state, event, 'noHandover')
     case 'ownerAssigned':
       return { ...state, owner: event.data.owner, handover: null }
     case 'collaboratorsChanged': {

@@ -56,6 +56,19 @@ export interface Appointment {
   readonly to: number
 }
 
+/** An order offered to somebody, who does not own it until he accepts. */
+export interface Handover {
+  /** The owner at that time. */
+  readonly from: string | null
+  readonly to: string
+  readonly offeredAt: number
+  /** Who offered it. */
+  readonly by?: string
+  readonly note?: string
+  /** The hand-over of a whole shift that it is part of. */
+  readonly shift?: string
+}
+
 export interface WorkOrderState {
   readonly id: string
   /** False until orderRegistered was folded: events that arrive before it wait for it. */
@@ -74,7 +87,7 @@ export interface WorkOrderState {
   readonly visits: readonly StageVisit[]
   readonly timers: readonly StageTimer[]
   readonly owner: string | null
-  readonly handover: { readonly from: string | null; readonly to: string; readonly offeredAt: number } | null
+  readonly handover: Handover | null
   readonly collaborators: readonly string[]
   readonly promise: PromiseState | null
   /** In the order of time. */
