@@ -14,6 +14,7 @@ export const router = createRouter({
       redirect: '/board',
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
+        { path: 'orders', name: 'orders', component: () => import('../desk/list/OrdersPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
         settingsRoutes,
