@@ -1,52 +1,19 @@
 import { join } from 'node:path'
-import { createApp, type App } from '#core/app.ts'
+import { createApp } from '#core/app.ts'
 import { openService } from '#core/gateway/service.ts'
 import { readEndpoint } from '#core/store/endpoint.ts'
-import type { EventDraft } from '#shared/domain/kernel/event.ts'
-import { STAGES } from '#shared/domain/workOrder/stages.ts'
-import { DISPATCHER, registerOrders } from './orders.ts'
+import { BOARD_START as START, fillBoard } from './boardDesk.ts'
 import { inFolder, median, percentile, round, type BenchResult } from './support.ts'
 
 const FEW = 500
 const MANY = 50_000
 const ROUNDS = 5
 const REQUESTS = 60
-const START = Date.UTC(2026, 5, 1, 1)
-
-/** Open orders in every column, a tenth of those in diagnosis past their limit. */
-function fill(app: App, count: number): void {
-  const orders = registerOrders(app, count, START, { replied: true })
-  const inDiagnosis = orders.filter((_, index) => index % STAGES.length === 1)
-  for (let from = 0; from < inDiagnosis.length; from += 500) {
-    const requests = inDiagnosis.slice(from, from + 500).map(({ order, head }, index) => ({
-      id: `advance-${order}`,
-      name: 'workOrder.advance',
-      actor: DISPATCHER,
-      at: (from + index) % 10 === 1 ? START : START + 3_600_000,
-      input: { order, base: head },
-    }))
-    for (const result of app.pipeline.executeAll(requests)) if (!result.ok) throw new Error(result.refusal.code)
-  }
-  const others = orders.flatMap(({ order }, index) => {
-    const stage = STAGES[index % STAGES.length]
-    if (stage === 'intakeReview' || stage === 'diagnosis') return []
-    const draft: EventDraft = {
-      subject: { kind: 'workOrder', id: order },
-      type: 'historyRecorded',
-      version: 1,
-      data: { to: stage },
-    }
-    return [{ commandId: `place-${order}`, events: [draft] }]
-  })
-  for (let from = 0; from < others.length; from += 500) {
-    app.pipeline.ingest(others.slice(from, from + 500), { kind: 'import', id: 'bench' })
-  }
-}
 
 async function open(folder: string, count: number) {
   let now = START
   const app = createApp({ data: folder, clock: () => now, warn: () => undefined })
-  fill(app, count)
+  fillBoard(app, count)
   now = START + 2 * 3_600_000
   app.start()
   await app.idle()
