@@ -3,7 +3,7 @@ import { HLC_COUNTERS } from '#shared/domain/kernel/hlc.ts'
 import { compareTruth } from '#shared/domain/kernel/event.ts'
 import type { EventRow, Place } from '../../store/eventLog.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
-import { ACTOR, ACTOR_KIND, blockOf, firstOf, IS_BACKDATED, newestWith } from './blocks.ts'
+import { ACTOR, ACTOR_KIND, BLOCK, blockOf, firstOf, IS_BACKDATED, newestWith } from './blocks.ts'
 
 /** A query answers within this; where more has to be looked through, the next page goes on (DESIGN §3), ms. */
 const BUDGET_MS = 12
@@ -125,7 +125,8 @@ class Walk {
       `SELECT ${COLUMNS} FROM event WHERE origin = ? AND seq BETWEEN ? AND ?${where} ORDER BY seq DESC LIMIT ?`,
       this.origin,
       first,
-      last,
+      // Between this block and the one before lie those that were passed over.
+      Math.min(last, first + BLOCK - 1),
       ...params,
       limit,
     )
