@@ -60,6 +60,10 @@ export const liveRefusals = {
     'zh-CN': '这里已经是演示数据。',
     en: 'This desk is a demo already.',
   },
+  successorBusy: {
+    'zh-CN': '正在准备新的数据，请稍候。',
+    en: 'The new data is being prepared. Please wait.',
+  },
   notConfirmed: {
     'zh-CN': '确认文字不对，数据未改动。请照着输入。',
     en: 'The words typed are not the ones asked for. Nothing was changed.',

@@ -53,7 +53,7 @@ export const liveServices = [
     if (!isDemo(db)) return refuse('noDemo')
     const problem = problemOf(context)
     if (problem !== undefined) return refuse(problem, undefined, { folder: center.folder })
-    if (preparing.has(db.raw)) return refuse('tableBusy')
+    if (preparing.has(db.raw)) return refuse('successorBusy')
     if (!isConfirmed(input.confirmation)) return refuse('notConfirmed', 'confirmation')
     const weak = passwordProblem(input.admin.password, input.admin.login)
     if (weak !== undefined) return refuse(weak, 'password')
@@ -70,7 +70,7 @@ export const liveServices = [
     if (!isEmptyDesk(db)) return refuse('notEmpty')
     const problem = problemOf(context)
     if (problem !== undefined) return refuse(problem, undefined, { folder: center.folder })
-    if (preparing.has(db.raw)) return refuse('tableBusy')
+    if (preparing.has(db.raw)) return refuse('successorBusy')
     // Longer than an answer may take: how far it is says `live.state`.
     void succeed(context, null, (data, progress) => center.host?.seed(data, progress) ?? Promise.resolve()).catch((error: unknown) => process.emitWarning(`the demo could not be prepared: ${String(error)}`, 'Loopdesk'))
     return accept({})

@@ -28,6 +28,11 @@ export function filesOf(dataFolder: string, id: string): TableFiles {
 
 export const makeFolder = (files: TableFiles): string | undefined => mkdirSync(files.folder, { recursive: true, mode: 0o700 })
 
+/** What was taken in is in the log: the table itself goes, what was found wrong stays. */
+export function removeTable({ source, rows, preview }: TableFiles): void {
+  for (const path of [source, rows, preview]) rmSync(path, { force: true })
+}
+
 export const removeFiles = (files: TableFiles): void => rmSync(files.folder, { recursive: true, force: true })
 
 /** What no import knows any more. */

@@ -6,13 +6,16 @@ import { missingColumns } from '#shared/domain/tableImport/row.ts'
 import type { TableImport } from '#shared/contract/tableImport.ts'
 import { logger } from '../../gateway/logger.ts'
 import { troubleOf } from '../../store/errors.ts'
-import { filesOf, makeFolder, removeFiles, removeStrangers } from './files.ts'
+import { filesOf, makeFolder, removeFiles, removeStrangers, removeTable } from './files.ts'
 import { readInWorker } from './inWorker.ts'
-import { addJob, changeJob, findJob, jobIds, rememberColumns, rememberedColumns, removeJob } from './jobs.ts'
+import { addJob, changeJob, findJob, forgetJobs, jobIds, rememberColumns, rememberedColumns, removeJob } from './jobs.ts'
 import { asRefusal, TableRun, withProgress, type TableDesk } from './runner.ts'
 import { columnWords, headingKeys } from './words.ts'
 
 type Started = Result<{ id: string }>
+
+/** Findings name people: they are not kept for longer than somebody looks for them. */
+const KEPT_MS = 30 * 86_400_000
 
 /** The imports that are under way on an open data folder, one at a time each. */
 export class TableImports {
@@ -26,7 +29,8 @@ export class TableImports {
   /** @param bring lays the file down where it is read from */
   async begin(job: { kind: TableKind; file: string; by: string }, bring: (path: string) => Promise<void>): Promise<Started> {
     const { db, folder, clock } = this.#desk
-    removeStrangers(folder, new Set(jobIds(db)))
+    forgetJobs(db, clock() - KEPT_MS)
+    removeStrangers(folder, new Set([...jobIds(db), ...this.#under.keys()]))
     const id = addJob(db, { ...job, now: clock() })
     const files = filesOf(folder, id)
     makeFolder(files)
@@ -76,7 +80,11 @@ export class TableImports {
     // Killed under way, it still says that it is applying.
     const isBegun = job.state === 'applying' || (job.state === 'stopped' && job.endedAt === null && job.done > 0)
     if (job.state !== 'checked' && !isBegun) return refuse('tableUnchecked', 'id')
-    return this.#run(job, (run) => run.apply())
+    return this.#run(job, async (run) => {
+      await run.apply()
+      const { db, folder } = this.#desk
+      if (db.raw.open && findJob(db, job.id)?.state === 'done') removeTable(filesOf(folder, job.id))
+    })
   }
 
   /** Settles once the run has stopped. */
@@ -149,5 +157,3 @@ export function importsOf(desk: TableDesk): TableImports {
 }
 /** For the queries, which only look. */
 export const knownImports = (raw: Database.Database): TableImports | undefined => open.get(raw)
-
-export const isKnown = (desk: TableDesk, id: string): TableImport | undefined => importsOf(desk).find(id) ?? findJob(desk.db, id)

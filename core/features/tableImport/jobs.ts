@@ -91,6 +91,9 @@ export function changeJob(db: WritableDb, id: string, change: JobChange): void {
   run(db, `UPDATE table_import SET ${entries.map(([name]) => `${COLUMN[name]} = ?`).join(', ')} WHERE id = ?`, ...values, id)
 }
 
+/** @param before UTC ms */
+export const forgetJobs = (db: WritableDb, before: number): void => void run(db, 'DELETE FROM table_import WHERE created_at < ?', before)
+
 export const removeJob = (db: WritableDb, id: string): void => void run(db, 'DELETE FROM table_import WHERE id = ?', id)
 
 /** Headings by what was chosen for them last time. */

@@ -267,10 +267,9 @@ class StoppedByRefusal extends Error {
 }
 
 /** A rule's own words, at the column that it names where the table has it. */
-function refusalIssue(line: number, keyColumn: string, { code, field, params }: Refusal): TableIssue {
-  const plain = Object.entries(params ?? {}).map(([name, value]) => [name, typeof value === 'object' ? value.join(', ') : value] as const)
-  const column = field === undefined || field === '' ? keyColumn : (field.split('.').at(-1) ?? keyColumn)
-  return { line, column, code, level: 'error', ...(plain.length > 0 && { params: Object.fromEntries(plain) }) }
+function refusalIssue(line: number, keyColumn: string, refusal: Refusal): TableIssue {
+  const column = refusal.field?.split('.').at(-1) || keyColumn
+  return { line, column, level: 'error', ...asRefusal(refusal) }
 }
 
 /** A refusal as it is kept: plain values. */
