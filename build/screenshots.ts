@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { bundle } from './bundle.mjs'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { PageDesk } from '../tests/support/pageDesk.ts'
+import { shootWall } from './wallScreenshots.ts'
 
 const SIZES = [
   { width: 1366, height: 768 },
@@ -21,6 +22,7 @@ const desk = await PageDesk.open()
 const browser = await launchBrowser()
 try {
   for (const viewport of SIZES) for (const theme of THEMES) await shootAll(browser, viewport, theme)
+  if (only === undefined || only.startsWith('wall')) await shootWall(browser, desk, folder)
 } finally {
   await browser.close()
   await desk.close()

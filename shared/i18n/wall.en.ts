@@ -76,6 +76,8 @@ export const wallWordsEn: typeof wallWordsZh = {
     limitLine: 'In time by day; a full bar is 100%',
     under: '<{time}',
     over: '≥{time}',
+    customersDate: 'The customer chose a later date',
+    customersDateHint: '③ goes on counting; statistics tell it apart as the customer’s wish',
     waits: 'Whom the time waited on',
     party: { us: 'Us', customer: 'Customer', supplier: 'Supplier', erp: 'ERP', unknown: 'Not recorded' },
   },

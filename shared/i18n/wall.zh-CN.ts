@@ -74,6 +74,8 @@ export const wallWordsZh = {
     limitLine: '每日达标率，竖条到顶为 100%',
     under: '<{time}',
     over: '≥{time}',
+    customersDate: '客户选了更晚的日期',
+    customersDateHint: '③ 执行照样计时，统计里单列“按客户意愿”',
     waits: '时间等在谁身上',
     party: { us: '我方', customer: '客户', supplier: '供应商', erp: 'ERP', unknown: '未记录' },
   },

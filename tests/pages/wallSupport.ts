@@ -9,15 +9,27 @@ export async function makeLink(desk: PageDesk, name = '大厅'): Promise<{ token
   return body as never
 }
 
-/** A display on which the test's hand turns the clock, with the sounds that it plays counted. */
+/** A display on which the test's hand turns the clock, with its sounds, its updates and what it waits for counted. */
 export async function openWall(screens: Screens, token: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await screens.page({ path: '/icon.svg', viewport })
   await page.addInitScript(() => {
-    const counted = window as { sounds?: number }
-    counted.sounds = 0
+    const counted = Object.assign(window, { sounds: 0, updates: 0, waiting: 0 })
+    const ask = window.fetch
+    window.fetch = async (...request) => {
+      counted.waiting += 1
+      counted.updates += 1
+      try {
+        const response = await ask(...request)
+        // Its body, too, has to be there before anybody counts what the page holds.
+        await response.clone().arrayBuffer()
+        return response
+      } finally {
+        counted.waiting -= 1
+      }
+    }
     const { start } = AudioScheduledSourceNode.prototype
     AudioScheduledSourceNode.prototype.start = function (...when: [number?]) {
-      counted.sounds = (counted.sounds ?? 0) + 1
+      counted.sounds += 1
       start.apply(this, when)
     }
   })

@@ -100,7 +100,12 @@ const orderData: Datas<WorkOrderEvents> = {
   knownDefectMarked: fc.constantFrom('d1', 'd2', null).map((defect) => ({ defect, old: null })),
   orderLinked: fc.record({ to: order, number: fc.constant('A-1'), kind: fc.constant('related' as const) }),
   attachmentAdded: attachment,
-  appointmentBooked: fc.record({ appointment: fc.constantFrom('a1', 'a2'), engineer: user, from: instant, to: instant }),
+  appointmentBooked: fc.record(
+    { appointment: fc.constantFrom('a1', 'a2'), engineer: user, from: instant, to: instant, customersDate: fc.constant(true as const) },
+    { requiredKeys: ['appointment', 'engineer', 'from', 'to'] },
+  ),
+  arrivalRecorded: fc.record({ arrivedAt: instant, engineer: user }),
+  signatureCaptured: fc.record({ blob: fc.constant('a'.repeat(64)), signedAt: instant, kind: fc.constant('signature' as const) }),
   appointmentCancelled: fc.record({ appointment: fc.constantFrom('a1', 'a2'), reason: fc.constant('x') }),
   historyRecorded: fc.record({ to: fc.option(fc.oneof(stage, fc.constant('closed' as const))) }),
 }
