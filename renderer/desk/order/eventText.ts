@@ -33,4 +33,8 @@ const ICONS: Partial<Record<WorkOrderEventType, IconName>> = {
 export const eventIcon = (type: string): IconName => ICONS[type as WorkOrderEventType] ?? 'info'
 
 /** An event in one sentence, as the audit and the files say it too. */
-export const eventText = (event: TimelineEntry, nameOf: (id: string) => string): string => eventSentence(event, screenWords(nameOf))
+export const eventText = (event: Pick<TimelineEntry, 'type' | 'data'>, nameOf: (id: string) => string): string => eventSentence(event, screenWords(nameOf))
+
+/** What the events of something still to be done mean for the order, each in a sentence; timers and such go unsaid. */
+export const happening = (events: readonly Pick<TimelineEntry, 'type' | 'data'>[], nameOf: (id: string) => string): string[] =>
+  events.filter(({ type }) => type !== 'timerFired').map((event) => eventText(event, nameOf))
