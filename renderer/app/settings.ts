@@ -2,6 +2,7 @@ import { shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { defaultSettings, SETTING_NAMES, settingOf, type SettingValues } from '#shared/domain/setting/settings.ts'
 import { query, subscribe } from '../api/client.ts'
+import { usePreferences } from './preferences.ts'
 import { useSession } from './session.ts'
 
 /** What is set for the whole service center, live: `settings.values['board.wipLimits']`. Defaults until it is read. */
@@ -32,6 +33,10 @@ export const useSettings = defineStore('settings', () => {
     stop?.()
     stop = undefined
   }
+  watch(
+    () => values.value['company.language'],
+    (language) => usePreferences().speak(language),
+  )
   const session = useSession()
   watch(
     () => session.state,

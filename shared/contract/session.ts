@@ -126,6 +126,11 @@ export const welcome = defineQuery({
   name: 'session.welcome',
   summary: 'What the sign-in screen shows: whether this is a demo, and then which accounts there are.',
   input: z.object({}),
-  output: z.object({ demo: z.boolean(), accounts: z.array(signedInUser) }),
+  output: z.object({
+    demo: z.boolean(),
+    accounts: z.array(signedInUser),
+    /** Whose desk it is; an empty name: nobody has said so yet. */
+    company: z.object({ name: z.string(), language: z.enum(['zh-CN', 'en']) }),
+  }),
   permission: 'public',
 })

@@ -47,8 +47,8 @@ export const refusals = {
     en: 'This was saved before and is not written twice. Please reload to see the result.',
   },
   stale: {
-    'zh-CN': '这张工单刚被别人改过，您的修改没有保存。请看过最新内容后再决定。',
-    en: 'Somebody changed this order a moment ago; yours was not saved. Please look again and decide.',
+    'zh-CN': '刚有别人改过这里，您的修改没有保存。请看过最新内容后再决定。',
+    en: 'Somebody changed this a moment ago; yours was not saved. Please look again and decide.',
   },
   folderLocked: {
     'zh-CN': '数据文件夹 {folder} 正由另一个程序使用（{program}，进程 {pid}，自 {since}）。数据未改动。请连接到它，或先关闭它。',

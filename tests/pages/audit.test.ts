@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
@@ -66,6 +67,19 @@ describe.skipIf(!chromium.path)('the audit page', () => {
     const page = await at('/audit?type=customerRegistered', 'finance')
     await page.getByText('个人信息，您的岗位不显示').first().waitFor()
     expect(await page.getByText('0512').count()).toBe(0)
+  })
+
+  it('is exported as it is filtered', async () => {
+    const page = await at('/audit?type=userAdded')
+    await page.locator('[data-event]').first().waitFor()
+    await page.locator('[data-export=open]').click()
+    const download = page.waitForEvent('download')
+    await page.locator('[data-export=csv]').click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^审计-.*\.csv$/)
+    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n')
+    expect(lines.length).toBeGreaterThan(9)
+    expect(lines.slice(1).every((line) => line.includes('添加用户'))).toBe(true)
   })
 
   it('is closed to those who may not read it', async () => {

@@ -103,6 +103,16 @@ describe.skipIf(!chromium.path)('settings', () => {
     await supervisor.getByText('这一页不对您的岗位开放').waitFor()
   })
 
+  it('greet newcomers by the name and in the language of the company', async () => {
+    screens.desk.as('admin', 'setting.change', { name: 'company.language', value: 'en' })
+    screens.desk.as('admin', 'setting.change', { name: 'company.name', value: 'Hengrui' })
+    const page = await screens.page()
+    await page.getByText('Hengrui').waitFor()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    screens.desk.as('admin', 'setting.change', { name: 'company.language', value: 'zh-CN' })
+    screens.desk.as('admin', 'setting.change', { name: 'company.name', value: '' })
+  })
+
   it('read in English when English is chosen, at once', async () => {
     const page = await at('/settings/company')
     await page.getByRole('button', { name: '管理员的菜单' }).click()

@@ -1,6 +1,7 @@
 import { currentSession, listSecurity, listSessions, welcome } from '#shared/contract/session.ts'
 import { allowed } from '../../kernel/access.ts'
 import { query, type Feature } from '../../kernel/feature.ts'
+import { readSetting } from '../setting/read.ts'
 import { findAccount, listAccounts } from '../user/accounts.ts'
 import { followAccount, lockedUntil, readCredential } from './credentials.ts'
 import { isDemo } from './demo.ts'
@@ -46,6 +47,7 @@ export const session: Feature = {
               .filter((user) => user.demo && !user.disabled)
               .map(signedIn)
           : [],
+        company: { name: readSetting(db, 'company.name'), language: readSetting(db, 'company.language') },
       }
     }),
   ],
