@@ -15,6 +15,7 @@ export const router = createRouter({
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
         { path: 'orders', name: 'orders', component: () => import('../desk/list/OrdersPage.vue') },
+        { path: 'promises', name: 'promises', component: () => import('../desk/promise/PromisesPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
         settingsRoutes,

@@ -3,6 +3,7 @@ import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
+import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
 import { ordersWordsEn } from './orders.en.ts'
 import { auditWordsEn } from './audit.en.ts'
@@ -18,6 +19,7 @@ export const en: Messages = {
   ...masterWordsEn,
   ...registerWordsEn,
   ...orderWordsEn,
+  ...promiseWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,
