@@ -22,7 +22,7 @@ export const viewRows: Projection<ViewState> = {
 }
 
 const defaultRow = (state: DefaultViewState | null): Row[] =>
-  state?.view == null ? [] : [{ id: state.id, view: state.view }]
+  state && state.view !== null ? [{ id: state.id, view: state.view }] : []
 
 export const defaultViewRows: Projection<DefaultViewState> = {
   kind: 'defaultView',

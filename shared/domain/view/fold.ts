@@ -5,9 +5,11 @@ import type { SubjectFold } from '../kernel/fold.ts'
 export const VIEW_PAGES = ['board', 'orders', 'promises'] as const
 export type ViewPage = (typeof VIEW_PAGES)[number]
 
+type ViewContents = Readonly<Record<string, Json | undefined>>
+
 export interface ViewEvents {
   /** `content`: what the contract's schema of the page allows. */
-  viewSaved: { page: ViewPage; name: string; shared: boolean; content: { readonly [key: string]: Json | undefined } }
+  viewSaved: { page: ViewPage; name: string; shared: boolean; content: ViewContents }
   viewRemoved: Record<string, never>
 }
 export interface DefaultViewEvents {
@@ -25,7 +27,7 @@ export interface ViewState {
   readonly shared: boolean
   /** Who saved it first. */
   readonly owner: string
-  readonly content: { readonly [key: string]: Json | undefined }
+  readonly content: ViewContents
 }
 
 export const viewFold: SubjectFold<ViewState> = {
