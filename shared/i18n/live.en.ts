@@ -24,7 +24,7 @@ export const liveWordsEn: Words<typeof liveWordsZh> = {
     finished: 'You are through. The checklist stays in the settings.',
     choose: {
       question: 'What is this desk for?',
-      demoNowText: 'It holds {orders} made-up orders. Try anything; no message leaves the house. Go live when you are ready.',
+      demoNowText: 'This is a demo with {orders} made-up orders. Try anything; no message leaves the house. Company, calendar, people and imports follow once you go live.',
       realNow: 'This is real data',
       realNowText: 'Every order that is registered is kept for good.',
       demo: 'Look at a demo first',

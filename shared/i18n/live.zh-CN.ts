@@ -21,7 +21,7 @@ export const liveWordsZh = {
     finished: '上线向导已完成，清单可随时在“设置”里再看。',
     choose: {
       question: '这台服务台用来做什么？',
-      demoNowText: '里面有 {orders} 张虚构的工单，随便试，不会发出任何消息。准备好了就转为正式。',
+      demoNowText: '现在是演示：里面有 {orders} 张虚构的工单，随便试，不会发出任何消息。转为正式以后，再填公司、日历、人员，导入数据。',
       realNow: '现在是正式数据',
       realNowText: '登记的每一张工单都会留存，不能删除。',
       demo: '先看演示',

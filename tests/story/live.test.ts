@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp, type App } from '#core/app.ts'
@@ -33,7 +33,10 @@ class Center {
   }
 
   open(): this {
-    const host = { reopen: () => void (this.reopened += 1), seed: () => Promise.resolve() }
+    const seed = async (data: string, progress: (part: number) => void): Promise<void> => {
+      await seedDemo({ data, orders: 4, months: 1, seed: 9, progress: (done, total) => progress(done / total) })
+    }
+    const host = { reopen: () => void (this.reopened += 1), seed }
     this.app = createApp({ data: this.folder, host })
     return this
   }
@@ -147,6 +150,40 @@ describe('throwing the demo data away', () => {
     center.open()
     expect(existsSync(successorOf(center.folder))).toBe(false)
     expect([(await center.state()).mode, center.count('work_order')]).toEqual(['demo', orders])
+  })
+})
+
+describe('killed between the two names', () => {
+  it('the complete successor takes the place at the next start', { timeout: 60_000 }, async () => {
+    center = await Center.demo(3)
+    await center.ask('command', 'live.goReal', WISH)
+    center.app.close()
+    const { aside } = JSON.parse(readFileSync(join(successorOf(center.folder), 'succession.json'), 'utf8')) as { aside: string }
+    renameSync(center.folder, join(dirname(center.folder), aside))
+    center.open()
+    expect(await center.state()).toMatchObject({ mode: 'real', empty: true })
+    expect(center.beside()).toEqual([aside])
+  })
+})
+
+describe('an empty desk', () => {
+  it('can become a demo, and only while it is empty', { timeout: 60_000 }, async () => {
+    center = new Center().open()
+    expect(await center.state()).toMatchObject({ mode: 'real', empty: true, step: 'choose', visited: [], fixed: null })
+    expect(await center.ask('command', 'live.goDemo', {})).toMatchObject({ status: 200 })
+    while (center.reopened === 0) await new Promise((resolve) => setImmediate(resolve))
+    center.succeed()
+    expect(await center.state()).toMatchObject({ mode: 'demo', counts: { orders: 4 } })
+    expect(center.beside()).toEqual([])
+    expect((await center.ask('command', 'live.goDemo', {})).body['error']).toMatchObject({ code: 'demoAlready' })
+  })
+
+  it('that holds a customer stays real', async () => {
+    center = new Center().open()
+    await center.ask('command', 'customer.register', { name: '某客户' })
+    expect((await center.ask('command', 'live.goDemo', {})).body['error']).toMatchObject({ code: 'notEmpty' })
+    await center.ask('command', 'live.visit', { step: 'people' })
+    expect(await center.state()).toMatchObject({ step: 'people', visited: ['people'], empty: false })
   })
 })
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeXlsx } from 'hucre/xlsx'
+import { storeBlob } from '../support/blobs.ts'
 import type { StateOf } from '#shared/domain/folds.ts'
+import { LOCAL } from '#core/kernel/access.ts'
 import { TableDesk } from '../support/tableDesk.ts'
 
 let desk: TableDesk
@@ -227,5 +229,58 @@ describe('open orders', () => {
     const rows = '客户,故障现象,状态,创建时间,负责人\n苏州精工,异响,新建,2026-10-20 09:00,zhou\n苏州精工,漏油,新建,2026-10-20 09:00,zhou'
     expect((await desk.take('orders', rows)).counts).toMatchObject({ create: 2 })
     expect((await desk.take('orders', rows)).counts).toMatchObject({ create: 0, skip: 2 })
+  })
+})
+
+describe('over the contract', () => {
+  const table = '客户名称,电话\n苏州精工,13800000001'
+
+  it('a table is uploaded, tried and taken in by whoever may make such records; the upload is not kept', async () => {
+    desk.do('user.add', { login: 'shen', displayName: '沈岚', roles: ['supervisor'] })
+    await desk.call('command', 'session.setPassword', { user: 'shen', password: 'a long enough one' }, { principal: LOCAL, audience: 'local' })
+    const { body: signedIn } = await desk.call('command', 'session.signIn', { login: 'shen', password: 'a long enough one' })
+    await desk.call('command', 'session.changePassword', { current: 'a long enough one', next: 'another long one' }, { token: signedIn['token'] as string })
+    const token = signedIn['token'] as string
+    const { hash } = storeBlob(desk.app.blobs, table)
+    const begun = await desk.call('command', 'tableImport.begin', { kind: 'customers', blob: hash, name: '客户.csv' }, { token })
+    expect(begun.status).toBe(200)
+    expect(desk.app.blobs.has(hash)).toBe(false)
+    const id = begun.body['id'] as string
+    await desk.imports.settled(id)
+    expect(await desk.call('command', 'tableImport.check', { id }, { token })).toMatchObject({ status: 200 })
+    await desk.imports.settled(id)
+    const { body } = await desk.call('query', 'tableImport.rows', { id }, { token })
+    expect(body['rows']).toEqual([{ line: 2, action: 'create', cells: ['苏州精工', '13800000001'] }])
+    await desk.call('command', 'tableImport.apply', { id }, { token })
+    await desk.imports.settled(id)
+    expect((await desk.call('query', 'tableImport.get', { id }, { token })).body).toMatchObject({ import: { state: 'done', by: 'shen', counts: { create: 1 } } })
+    // The author is the import, by the name of whoever brought it.
+    const text = desk.app.db.raw.prepare("SELECT text FROM event WHERE type = 'customerRegistered'").pluck().get() as string
+    expect(JSON.parse(text)).toMatchObject({ actor: { kind: 'import', id: 'shen' } })
+    const refused = await desk.call('command', 'tableImport.begin', { kind: 'users', blob: hash, name: 'x.csv' }, { token })
+    expect(refused.body.error).toMatchObject({ code: 'forbidden' })
+    expect((await desk.call('query', 'tableImport.template', { kind: 'orders', format: 'xlsx' }, { token })).body['content']).toMatch(/^UEsDB/)
+  })
+
+  it('can be stopped and gone on with, and nothing of a dry run that was stopped is kept', async () => {
+    const rows = ['客户名称', ...Array.from({ length: 3000 }, (_, row) => `客户 ${row}`)].join('\n')
+    const job = await desk.check('customers', rows)
+    desk.imports.apply(job)
+    while (desk.find(job.id).done === 0) await new Promise((resolve) => setImmediate(resolve))
+    await desk.imports.cancel(job.id)
+    const stopped = desk.find(job.id)
+    expect(stopped).toMatchObject({ state: 'stopped', refusal: { code: 'importStopped' } })
+    expect(desk.rows('customer')).toHaveLength(stopped.done)
+    expect(await desk.apply(stopped)).toMatchObject({ state: 'done', done: 3000, counts: { create: 3000, skip: 0 } })
+  })
+
+  it('works in slices of the one writer', async () => {
+    const rows = ['客户名称,电话', ...Array.from({ length: 2000 }, (_, row) => `客户 ${row},138${String(row).padStart(8, '0')}`)].join('\n')
+    const job = await desk.check('customers', rows)
+    let transactions = 0
+    const stop = desk.app.pipeline.onCommitted(() => void (transactions += 1))
+    await desk.apply(job)
+    stop()
+    expect(transactions).toBeGreaterThan(10)
   })
 })
