@@ -158,7 +158,7 @@ function withoutComments(text: string): string {
 /** Attributes that people read or hear. */
 const READ_ATTRIBUTES = new Set(['title', 'alt', 'placeholder', 'label', 'text', 'aria-label', 'aria-description', 'aria-roledescription'])
 /** Signs and names of keys are the same in every language. */
-const isWords = (text: string): boolean => /[A-Za-z]{2,}/.test(text) && !/^(?:(?:Ctrl|Esc|Enter|Shift|Alt|Tab|Home|End|Space|Loopdesk|SHA-256|CSV|XLSX|KB|MB)\W*)+$/.test(text.trim())
+const isWords = (text: string): boolean => /[A-Za-z]{2,}/.test(text) && !/^(?:(?:Ctrl|Esc|Enter|Shift|Alt|Tab|Home|End|Space|Loopdesk|SHA-256|CSV|XLSX|KB|MB|[A-Z]\b)\W*)+$/.test(text.trim())
 
 /** Text between the tags, and in attributes that are read, which no expression made. */
 function englishIn(name: string, source: string): string[] {
