@@ -10,8 +10,8 @@ type Value = string | number | boolean | null | readonly string[]
 /** What an edit really changes; a field that it does not name stays. */
 export function changesOf<Field extends string>(
   fields: readonly Field[],
-  present: { readonly [F in Field]: Value },
-  given: { readonly [F in Field]?: Value | undefined },
+  present: Readonly<Record<Field, Value>>,
+  given: Readonly<Partial<Record<Field, Value | undefined>>>,
 ): Change<Field, Value>[] {
   return fields.flatMap((field) => {
     const value = given[field]
