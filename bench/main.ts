@@ -5,6 +5,7 @@ import { boardInBrowser } from './boardInBrowser.ts'
 import { changeToPixels } from './changeToPixels.ts'
 import { firstLoad } from './firstLoad.ts'
 import { importBench } from './import.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 import { timers } from './timers.ts'
 import { transitions } from './transitions.ts'
@@ -19,6 +20,7 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   f: boardInBrowser,
   g: changeToPixels,
   h: firstLoad,
+  s: search,
 }
 
 const wanted = process.argv.slice(2).filter((word) => word in table)
