@@ -61,8 +61,8 @@ export const listAudit = defineQuery({
     next: cursor.nullable(),
     /** Every event recorded after this was looked at, UTC ms; null: all were. */
     searchedTo: instant.nullable(),
-    /** Names of the people whom the rows name. */
-    people: z.record(z.string(), z.string()),
+    /** What the people and things are called whose ids the rows hold. */
+    names: z.record(z.string(), z.string()),
   }),
   permission: { action: 'read', subject: 'Audit' },
   audience: ['desk', 'local'],

@@ -39,7 +39,7 @@ export const en: Messages = {
     imported: 'imported',
     backdated: 'entered later',
     tooLate: 'had no effect',
-    erased: 'Deleted as the law bids',
+    erased: 'Deleted by law',
     yes: 'yes',
     no: 'no',
     forbiddenTitle: 'This page is not open to your role',

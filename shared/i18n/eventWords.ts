@@ -5,7 +5,7 @@
 export interface Words {
   t(key: string, params?: Readonly<Record<string, string | number>>): string
   te(key: string): boolean
-  /** A person by id. */
+  /** A person, or another subject, by id. */
   nameOf(id: string): string
   /** A field by id, those of an administrator too. */
   fieldName(field: string): string
@@ -126,10 +126,10 @@ export function fieldLabel(field: string, { t, te, fieldName }: Pick<Words, 't' 
   return te(`auditField.${field}`) ? t(`auditField.${field}`) : fieldName(field)
 }
 
-/** Fields that hold a person's id. */
-const PEOPLE = new Set(['owner', 'deputy', 'engineer', 'collaborators', 'mentions', 'by', 'to'])
+/** Fields that hold the id of somebody or something. */
+const NAMED = new Set(['owner', 'deputy', 'engineer', 'collaborators', 'mentions', 'by', 'to', 'customer', 'equipment', 'machines', 'provider', 'parent', 'defect', 'knownDefect', 'order', 'into'])
 /** Fields whose values are words of the screen. */
-const GROUPS: Readonly<Record<string, string>> = { roles: 'role', waitsOn: 'party', skillsNeeded: 'skill', skills: 'skill' }
+const GROUPS: Readonly<Record<string, string>> = { roles: 'role', waitsOn: 'party', skillsNeeded: 'skill', skills: 'skill', kind: 'contractKind' }
 /** Any time since 2001, UTC ms; no count in the log is as large. */
 const EARLIEST_TIME = 1e12
 
@@ -143,7 +143,7 @@ export function valueText(field: string, value: unknown, words: Words): string {
   if (typeof value === 'string') {
     const key = `${GROUPS[field] ?? field}.${value}`
     if (te(key)) return t(key)
-    return PEOPLE.has(field) ? words.nameOf(value) : value
+    return NAMED.has(field) ? words.nameOf(value) : value
   }
   const pairs = Object.entries(value).filter(([, each]) => each !== null && each !== undefined && each !== '')
   return pairs.map(([name, each]) => `${fieldLabel(name, words)}${t('auditPage.colon')}${valueText(name, each, words)}`).join(t('list.separator'))

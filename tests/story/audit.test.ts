@@ -23,7 +23,7 @@ function as<Name extends CommandName>(user: string, name: Name, input: CommandIn
   if (!result.ok) throw new Error(JSON.stringify(result.refusal))
   return result.value as Record<string, unknown>
 }
-async function ask(input: object, login = 'supervisor'): Promise<{ rows: AuditRow[]; next: string | null; people: Record<string, string>; searchedTo: number | null }> {
+async function ask(input: object, login = 'supervisor'): Promise<{ rows: AuditRow[]; next: string | null; names: Record<string, string>; searchedTo: number | null }> {
   const token = await desk.signIn(login)
   const { status, body } = await desk.call('query', 'audit.list', input, { token })
   if (status !== 200) throw new Error(JSON.stringify(body))
@@ -91,9 +91,12 @@ describe('the audit', () => {
     expect(await ask({ filter: { number: 'A-000000-000' } })).toMatchObject({ rows: [], next: null })
   })
 
-  it('names the people whom an event names', async () => {
+  it('names the people and things that an event names', async () => {
+    const id = customer('苏州精工')
+    as('dispatcher', 'equipment.register', { customer: id, model: 'VS200', serial: 'S-1', demo: true })
+    expect((await ask({ limit: 1 })).names).toEqual({ [id]: '苏州精工' })
     as('admin', 'user.setAbsence', { user: 'dispatcher', from: desk.now, to: desk.now + 60 * MINUTE, deputy: 'lead' })
-    expect((await ask({ limit: 1 })).people).toMatchObject({ lead: '韩志远' })
+    expect((await ask({ limit: 1 })).names).toMatchObject({ lead: '韩志远' })
   })
 
   it('shows personal parts only to those who look after customers, and says where they were erased', async () => {

@@ -1,5 +1,5 @@
 import type { AuditFilter, AuditRow } from '#shared/contract/audit.ts'
-import { subjectKey, type StoredEvent } from '#shared/domain/kernel/event.ts'
+import { subjectKey, type StoredEvent, type Subject } from '#shared/domain/kernel/event.ts'
 import { HLC_COUNTERS } from '#shared/domain/kernel/hlc.ts'
 import { may, type Principal } from '../../kernel/access.ts'
 import { decode, type EventRow, type Place } from '../../store/eventLog.ts'
@@ -12,7 +12,7 @@ interface Page {
   readonly rows: AuditRow[]
   readonly next: string | null
   readonly searchedTo: number | null
-  readonly people: Record<string, string>
+  readonly names: Record<string, string>
 }
 interface Request {
   readonly filter: AuditFilter
@@ -20,7 +20,7 @@ interface Request {
   readonly limit: number
 }
 
-const EMPTY: Page = { rows: [], next: null, searchedTo: null, people: {} }
+const EMPTY: Page = { rows: [], next: null, searchedTo: null, names: {} }
 
 /** One page of the audit, newest first. What is not for this principal to see is left out and named as such. */
 export function readAuditPage(db: ReadableDb, principal: Principal, { filter, after, limit }: Request): Page {
@@ -35,12 +35,13 @@ export function readAuditPage(db: ReadableDb, principal: Principal, { filter, af
     const event = decode(db, row)
     return { ...rowOf(db, event, row, seesPersons), subject: { ...event.subject, label: label(event.subject) }, actor: { ...event.actor, name: person(event.actor.id) ?? event.actor.id } }
   })
-  for (const { data } of rows) mention(data, person)
+  const names = new Map<string, string>()
+  for (const { data } of rows) collect(data, '', { names, person, label })
   return {
     rows,
     next: found.to && cursorOf(found.to),
     searchedTo: found.to && Math.floor(found.to.hlc / HLC_COUNTERS),
-    people: person.known(),
+    names: Object.fromEntries(names),
   }
 }
 
@@ -78,32 +79,45 @@ function parsePlace(cursor: string): Place {
   return { hlc: Number(hlc), seq: Number(seq), origin: origin.join('.') }
 }
 
-interface Names {
-  (id: string): string | undefined
-  known(): Record<string, string>
-}
-
-/** Names of users, each looked up once. */
-function namesOf(db: ReadableDb): Names {
-  const names = new Map<string, string | undefined>()
-  const find = (id: string): string | undefined => {
-    if (!names.has(id)) {
-      names.set(id, one<{ name: string }>(db, 'SELECT display_name AS name FROM user_account WHERE id = ?', id)?.name)
-    }
-    return names.get(id)
+/** Names of users, each looked up once; undefined: nobody has this id. */
+function namesOf(db: ReadableDb): (id: string) => string | undefined {
+  const known = new Map<string, string | undefined>()
+  return (id) => {
+    if (!known.has(id)) known.set(id, one<{ name: string }>(db, 'SELECT display_name AS name FROM user_account WHERE id = ?', id)?.name)
+    return known.get(id)
   }
-  const known = (): Record<string, string> =>
-    Object.fromEntries([...names].flatMap(([id, name]) => (name === undefined ? [] : [[id, name]])))
-  return Object.assign(find, { known })
 }
 
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}$/
+/** Fields that hold the id of another subject. */
+const SUBJECTS: Readonly<Record<string, Subject['kind']>> = {
+  customer: 'customer',
+  equipment: 'equipment',
+  machines: 'equipment',
+  provider: 'serviceProvider',
+  parent: 'serviceProvider',
+  defect: 'knownDefect',
+  knownDefect: 'knownDefect',
+  order: 'workOrder',
+  into: 'workOrder',
+}
+interface Collected {
+  readonly names: Map<string, string>
+  readonly person: (id: string) => string | undefined
+  readonly label: (subject: Subject) => string
+}
 
-/** Whatever reads like a login may be one: owner, deputy, engineer, those who were called. */
-function mention(value: unknown, person: Names, depth = 0): void {
+/** What the ids in an event are called: of subjects by the field, of people wherever something reads like a login. */
+function collect(value: unknown, field: string, into: Collected, depth = 0): void {
   if (typeof value === 'string') {
-    if (LOGIN.test(value)) person(value)
+    const kind = SUBJECTS[field]
+    const name = kind ? into.label({ kind, id: value }) : LOGIN.test(value) ? into.person(value) : undefined
+    if (name !== undefined && name !== value) into.names.set(value, name)
   } else if (typeof value === 'object' && value !== null && depth < 4) {
-    for (const part of Object.values(value)) mention(part, person, depth + 1)
+    const named = 'field' in value ? String(value.field) : undefined
+    for (const [key, part] of Object.entries(value)) {
+      const isValue = Array.isArray(value) || key === 'old' || key === 'new'
+      collect(part, isValue ? (named ?? field) : key, into, depth + 1)
+    }
   }
 }

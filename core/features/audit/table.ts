@@ -46,7 +46,7 @@ async function* rowsOf({ db, principal }: TableContext, filter: AuditFilter, nam
   let after: string | undefined
   do {
     const page = readAuditPage(db, principal, { filter, limit: PAGE, ...(after !== undefined && { after }) })
-    for (const [id, name] of Object.entries(page.people)) names.set(id, name)
+    for (const [id, name] of Object.entries(page.names)) names.set(id, name)
     yield* page.rows.map((row) => cellsOf(row, words))
     after = page.next ?? undefined
     // Others have their turn before the next page is read.

@@ -12,7 +12,7 @@ const LOOK_FOR_MS = 4000
 export const useAudit = defineStore('audit', () => {
   const filter = ref<AuditFilter>({})
   const rows = shallowRef<readonly AuditRow[]>([])
-  const people = shallowRef<Readonly<Record<string, string>>>({})
+  const names = shallowRef<Readonly<Record<string, string>>>({})
   const next = ref<string | null>(null)
   const searchedTo = ref<number | null>(null)
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
@@ -36,7 +36,7 @@ export const useAudit = defineStore('audit', () => {
       }
       found += answer.value.rows.length
       rows.value = [...rows.value, ...answer.value.rows]
-      people.value = { ...people.value, ...answer.value.people }
+      names.value = { ...names.value, ...answer.value.names }
       next.value = answer.value.next
       searchedTo.value = answer.value.searchedTo
       state.value = 'ready'
@@ -52,5 +52,5 @@ export const useAudit = defineStore('audit', () => {
     await more()
   }
   const isFiltered = computed(() => Object.values(filter.value).some((value) => value !== undefined && value !== ''))
-  return { filter, rows, people, next, searchedTo, state, busy, refusal, isFiltered, load, more }
+  return { filter, rows, names, next, searchedTo, state, busy, refusal, isFiltered, load, more }
 })
