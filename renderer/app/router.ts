@@ -30,6 +30,7 @@ export const router = createRouter({
         },
       ],
     },
+    { path: '/order/:id/print', name: 'paper', component: () => import('../desk/order/OrderPaper.vue'), props: true },
     { path: '/:lost(.*)*', redirect: '/board' },
   ],
 })

@@ -88,7 +88,7 @@ export const promiseWordsEn: typeof promiseWordsZh = {
     ownerAway: '{owner}: {words} (until {time})',
     saved: 'Leave planned; the deputy will be called',
   },
-  mention: { hint: 'Type @ to mention a colleague, who is then told.', told: 'Will be told: {names}' },
+  mention: { hint: "Type {'@'} to mention a colleague, who is then told.", told: 'Will be told: {names}' },
   soon: { label: 'Usual times', hour: 'In 1 hour', fourHours: 'In 4 hours', evening: 'Today 18:00', tomorrow: 'Tomorrow 10:00', threeDays: 'In three days' },
   rival: {
     changed: '{name} changed this to “{value}” at {time}. What you wrote is still here.',

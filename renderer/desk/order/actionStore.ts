@@ -5,16 +5,22 @@ import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { command, query } from '../../api/client.ts'
+import { usePeople } from '../../app/people.ts'
 import { useSession } from '../../app/session.ts'
 import { learnFields } from '../../words/customFields.ts'
 import { i18n } from '../../words/index.ts'
 import { refusalText } from '../../words/refusal.ts'
+import { exactTime } from '../../words/time.ts'
 import { useToasts } from '../../ui/toasts.ts'
 import { useBoard } from '../board/boardStore.ts'
 import { useMoved } from '../board/moved.ts'
 import { useSelection } from '../board/selection.ts'
 import { actionNamed, type ActionName } from './actions.ts'
+import { eventText } from './eventText.ts'
 import { FORMS, type Command } from './forms.ts'
+
+/** Of what others did meanwhile the last few are told. */
+const MOST_TOLD = 3
 
 /** What is being asked of the person: an action's boxes, the fields missing for a move, or where to move to. */
 export type Asking =
@@ -33,6 +39,9 @@ export const useActions = defineStore('actions', () => {
   const order = shallowRef<OrderDetails>()
   const busy = ref(false)
   const refusal = ref<Refusal>()
+  /** What others did to the order since the person looked at it, where that made a step too late. */
+  const meanwhile = ref<readonly string[]>([])
+  const people = usePeople()
   const { t } = i18n.global
   /** A move that waits for what was missing: it goes on once that is there, unless the person turns away. */
   let goal: { readonly order: string; readonly then: Command; readonly done: ActionName } | undefined
@@ -73,13 +82,25 @@ export const useActions = defineStore('actions', () => {
     }
     order.value = details
     refusal.value = undefined
+    meanwhile.value = []
     if (name === 'forward') return void (await run(forwardOf(details.card), 'forward'))
     if (name === 'remoteFix') {
       return void (await run({ name: 'workOrder.fixRemotely', input: sight(details.card) }, 'remoteFix'))
     }
+    if (name === 'acknowledge') return acknowledge(details)
     if (name === 'lockParts') return void (await run({ name: 'workOrder.lockParts', input: sight(details.card) }, 'lockParts'))
     if (name === 'move' || name === 'book' || name === 'attach' || name === 'sign') asking.value = { kind: name }
     else if (FORMS[name]) asking.value = { kind: 'form', action: name, preset }
+  }
+
+  /** Takes note of what broke in this stage, so that the next level is not called. */
+  async function acknowledge({ card, timers, visits }: OrderDetails): Promise<void> {
+    const here = visits.at(-1)?.id
+    const broken = timers.filter(({ visit, fired, settled }) => visit === here && fired.length > 0 && settled === null)
+    if (broken.length === 0) return void toasts.say(t('act.acknowledge.none', { number: card.number }))
+    for (const { visit, key: timer } of broken) {
+      if (!(await run({ name: 'workOrder.acknowledgeEscalation', input: { order: card.id, visit, timer } }, 'acknowledge'))) return
+    }
   }
 
   const sight = (card: Card) => ({ order: card.id, base: card.head })
@@ -123,9 +144,25 @@ export const useActions = defineStore('actions', () => {
     }
     refusal.value = answer.refusal
     if (!asking.value) toasts.say(refusalText(answer.refusal), 'red')
-    // Somebody was first: look again, keep what was typed.
-    if (code === 'stale' && order.value) order.value = (await fetch(order.value.card.id)) ?? order.value
+    // Somebody was first: look again, keep what was typed, and say who did what.
+    if (code === 'stale' && order.value) {
+      void tellMeanwhile(order.value.card)
+      order.value = (await fetch(order.value.card.id)) ?? order.value
+    }
     return false
+  }
+
+  /** What happened to an order since it was looked at. */
+  async function tellMeanwhile({ id, head }: Card): Promise<void> {
+    await people.load()
+    const answer = await query('workOrder.timeline', { order: id })
+    if (!answer.ok) return
+    const { entries } = answer.value
+    const since = entries.slice(entries.findIndex(({ event }) => event === head) + 1).slice(-MOST_TOLD)
+    meanwhile.value = since.map((entry) => {
+      const name = entry.actor.kind === 'user' ? entry.actor.name : t(`actor.${entry.actor.kind}`)
+      return t('order.meanwhile', { name, time: exactTime(entry.at), what: eventText(entry, people.nameOf) })
+    })
   }
 
   /** A command that needs no boxes, from where its thing stands. */
@@ -178,6 +215,7 @@ export const useActions = defineStore('actions', () => {
     const answer = await command('workOrder.changeFields', { ...sight(details.card), fields: fields as never })
     busy.value = false
     refusal.value = answer.ok ? undefined : answer.refusal
+    if (!answer.ok && answer.refusal.code === 'stale') void tellMeanwhile(details.card)
     const fresh = await fetch(details.card.id)
     if (fresh && order.value?.card.id === fresh.card.id) order.value = fresh
     return answer.ok
@@ -187,6 +225,7 @@ export const useActions = defineStore('actions', () => {
     goal = undefined
     asking.value = undefined
     refusal.value = undefined
+    meanwhile.value = []
   }
-  return { asking, order, busy, refusal, start, pursue, moveTo, run, runOn, fillAndGo, changeFields, close }
+  return { asking, order, busy, refusal, meanwhile, start, pursue, moveTo, run, runOn, fillAndGo, changeFields, close }
 })

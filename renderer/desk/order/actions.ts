@@ -36,6 +36,7 @@ const LIST = [
   { name: 'dropFile', keys: '', icon: 'close', needs: 'change', fits: anywhere },
   { name: 'sign', keys: 'S', icon: 'sign', needs: 'change', fits: inStage('signoff') },
   { name: 'note', keys: 'N', icon: 'note', needs: 'change', fits: anywhere },
+  { name: 'acknowledge', keys: 'Shift+A', icon: 'check', needs: 'change', fits: (card) => open(card) && card.breached },
   { name: 'promise', keys: 'P', icon: 'clock', needs: 'decide', fits: open },
   { name: 'waitCustomer', keys: 'W', icon: 'paused', needs: 'decide', fits: open },
   { name: 'handover', keys: 'H', icon: 'people', needs: 'decide', fits: open },

@@ -38,3 +38,7 @@ export const eventText = (event: Pick<TimelineEntry, 'type' | 'data'>, nameOf: (
 /** What the events of something still to be done mean for the order, each in a sentence; timers and such go unsaid. */
 export const happening = (events: readonly Pick<TimelineEntry, 'type' | 'data'>[], nameOf: (id: string) => string): string[] =>
   events.filter(({ type }) => type !== 'timerFired').map((event) => eventText(event, nameOf))
+
+/** Whom a note mentions. */
+export const mentionsOf = ({ data }: TimelineEntry): string[] =>
+  Array.isArray(data['mentions']) ? data['mentions'].filter((id): id is string => typeof id === 'string') : []

@@ -1,5 +1,6 @@
 import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
-import { BUILT_IN_FIELDS, type FieldSpec } from '#shared/domain/workOrder/fields.ts'
+import { BUILT_IN_FIELDS, FACTS, LONGEST, type FieldSpec } from '#shared/domain/workOrder/fields.ts'
+import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import type { PartNeed } from '#shared/domain/workOrder/events.ts'
 import { customField } from '../../words/customFields.ts'
 import { i18n } from '../../words/index.ts'
@@ -78,4 +79,42 @@ function promiseText(promise: Record<string, unknown>): string {
   const by = typeof promise['by'] === 'number' ? exactTime(promise['by']).slice(0, -3) : ''
   const step = stepText(String(promise['step'] ?? ''), typeof promise['key'] === 'string' ? promise['key'] : null)
   return [step, t(`party.${String(promise['waitsOn'])}`), by].filter((part) => part !== '').join(' · ')
+}
+
+/** A text that is longer than its field holds: how long it is, and how long it may be. */
+export function tooLong(field: string, value: unknown): { n: number; most: number } | undefined {
+  const { type } = specOf(field)
+  if (typeof value !== 'string' || (type !== 'text' && type !== 'longText')) return undefined
+  const n = value.trim().length
+  const most = LONGEST[type]
+  return n > most ? { n, most } : undefined
+}
+
+export const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+
+export interface FieldGroup {
+  /** Null: fields of no stage that the order has come to. */
+  readonly stage: StageId | null
+  readonly fields: readonly string[]
+}
+
+/** Fields by stage, the present stage first, as the versions of the workflow say that the order followed. */
+export function fieldGroups(order: OrderDetails): FieldGroup[] {
+  const here = STAGES.indexOf(order.card.stage)
+  const isOwn = (field: string): boolean => !specs.has(field) && !(FACTS as readonly string[]).includes(field)
+  const placed = new Set<string>()
+  const groups = STAGES.slice(0, Math.max(here, 1) + 1).map((stage, index) => {
+    // A machine that is known tells its model and serial by itself.
+    const builtIn = BUILT_IN_FIELDS.filter((spec) => spec.stage === stage && !(spec.copied && order.fields['equipment'])).map(({ id }) => id)
+    const added = (order.stageFields[stage] ?? []).filter((field) => isOwn(field) && !placed.has(field))
+    for (const field of added) placed.add(field)
+    return { stage, index, fields: [...builtIn, ...added] }
+  })
+  // What is filled, or asked for, and stands in none of those stages.
+  const wanted = [...Object.keys(order.fields), ...order.missing].filter((field) => isOwn(field) && !placed.has(field))
+  const others = [...new Set(wanted)]
+  // The present stage, then back to the first; what is asked for later comes last.
+  const rank = (index: number): number => (index > here ? STAGES.length + index : here - index)
+  const sorted: FieldGroup[] = groups.filter(({ fields }) => fields.length > 0).sort((a, b) => rank(a.index) - rank(b.index))
+  return others.length > 0 ? [...sorted, { stage: null, fields: others }] : sorted
 }

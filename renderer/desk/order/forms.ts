@@ -8,11 +8,15 @@ export interface FormField {
   readonly name: string
   /** In the i18n group of fields, where the name of the box does not say what it asks here. */
   readonly label?: string
-  readonly kind: 'line' | 'text' | 'person' | 'people' | 'instant' | 'choice' | 'order'
+  readonly kind: 'line' | 'text' | 'mention' | 'person' | 'people' | 'instant' | 'choice' | 'order'
+  /** Characters at most; what is longer is kept in the box and not sent. */
+  readonly most?: number
   readonly choices?: readonly string[]
   readonly words?: string
   readonly optional?: true
   readonly initial?: string | number | string[]
+  /** Times that are often meant stand beside the box. */
+  readonly soon?: true
   /** Shown only while this holds. */
   readonly when?: (values: FormValues) => boolean
 }
@@ -21,6 +25,19 @@ export type MutableValues = Record<string, string | number | string[] | undefine
 
 export const isMissing = (field: FormField, values: FormValues): boolean =>
   !field.optional && String(values[field.name] ?? '').trim() === ''
+
+const LONGEST = { line: 200, text: 4000, mention: 4000 } as const
+export const mostOf = ({ kind, most }: FormField): number => most ?? (kind === 'line' || kind === 'text' || kind === 'mention' ? LONGEST[kind] : Infinity)
+
+/** How many characters too many; 0: it fits. */
+export function tooMany(field: FormField, values: FormValues): number {
+  const value = values[field.name]
+  return typeof value === 'string' ? Math.max(0, value.trim().length - mostOf(field)) : 0
+}
+
+/** Whether it can be sent: everything is there and nothing is too long. */
+export const isReady = (fields: readonly FormField[], values: FormValues): boolean =>
+  fields.every((field) => !isMissing(field, values) && tooMany(field, values) === 0)
 
 export type Command = { [Name in CommandName]: { readonly name: Name; readonly input: CommandInput[Name] } }[CommandName]
 
@@ -32,7 +49,7 @@ interface Form {
 }
 
 const HOUR = 3_600_000
-const reason: FormField = { name: 'reason', kind: 'text' }
+const reason: FormField = { name: 'reason', kind: 'text', most: 500 }
 const channel: FormField = { name: 'channel', kind: 'choice', choices: CHANNELS, words: 'channel', initial: 'phone' }
 const text = (values: FormValues, name: string): string => String(values[name] ?? '').trim()
 const decision = (order: OrderDetails) => ({ order: order.card.id, base: order.card.head })
@@ -115,8 +132,9 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   note: {
     fields: () => [
       { name: 'noteKind', kind: 'choice', choices: ['internal', 'reply'], words: 'noteKind', initial: 'internal' },
-      { name: 'text', kind: 'text' },
-      { name: 'mentions', kind: 'people', optional: true, when: (values) => values['noteKind'] !== 'reply' },
+      // A reply to the customer names nobody of us.
+      { name: 'text', kind: 'mention', when: (values) => values['noteKind'] !== 'reply' },
+      { name: 'text', kind: 'text', when: (values) => values['noteKind'] === 'reply' },
     ],
     command: (order, values) => ({
       name: 'workOrder.addNote',
@@ -124,7 +142,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
         ...about(order),
         kind: values['noteKind'] === 'reply' ? 'reply' : 'internal',
         text: text(values, 'text'),
-        mentions: Array.isArray(values['mentions']) ? [...(values['mentions'] as string[])] : [],
+        mentions: values['noteKind'] !== 'reply' && Array.isArray(values['mentions']) ? [...(values['mentions'] as string[])] : [],
       },
     }),
   },
@@ -133,7 +151,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
       { name: 'step', kind: 'line', initial: order.promise?.step ?? '' },
       { name: 'waitsOn', kind: 'choice', choices: PARTIES, words: 'party', initial: order.promise?.waitsOn ?? 'us' },
       { name: 'who', kind: 'person', initial: order.card.owner?.id ?? '', when: (values) => values['waitsOn'] === 'us' },
-      { name: 'by', kind: 'instant', initial: Math.max(order.promise?.by ?? 0, now + HOUR) },
+      { name: 'by', kind: 'instant', initial: Math.max(order.promise?.by ?? 0, now + HOUR), soon: true },
     ],
     command: (order, values) => ({
       name: 'workOrder.setPromise',
@@ -146,7 +164,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   waitCustomer: {
     fields: (_order, now) => [
       { name: 'step', kind: 'line' },
-      { name: 'by', kind: 'instant', initial: now + 24 * HOUR },
+      { name: 'by', kind: 'instant', initial: now + 24 * HOUR, soon: true },
     ],
     command: (order, values) => ({
       name: 'workOrder.setPromise',
@@ -156,7 +174,7 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
   handover: {
     fields: () => [
       { name: 'to', label: 'handoverTo', kind: 'person' },
-      { name: 'note', kind: 'text', optional: true },
+      { name: 'note', kind: 'text', optional: true, most: 500 },
     ],
     command: (order, values) => {
       const note = text(values, 'note')

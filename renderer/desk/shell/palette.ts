@@ -13,7 +13,7 @@ import { useNoticePreferences } from '../notification/preferences.ts'
 import { ACTIONS } from '../order/actions.ts'
 import { useActions } from '../order/actionStore.ts'
 import { useDeeds } from './deeds.ts'
-import { fit } from './matching.ts'
+import { fit } from '../../words/matching.ts'
 import { usePlaces } from './places.ts'
 
 /** Something that can be done from the palette. */

@@ -79,7 +79,8 @@ export function fieldOf(definition: WorkflowDefinition, field: string): FieldSpe
   return { id: custom.id, type: custom.type, ...(choices && { choices }) }
 }
 
-const LONGEST = { text: 200, longText: 4000 } as const
+/** Characters. */
+export const LONGEST = { text: 200, longText: 4000 } as const
 
 /** Whether a value suits the field; clearing (null, empty text) always does. */
 export function suits(spec: FieldSpec, value: FieldValue): boolean {
