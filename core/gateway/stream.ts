@@ -39,6 +39,8 @@ export class Stream {
     const stops = [
       app.pipeline.onCommitted((touched, events) => this.#gather(touched, events)),
       app.bulletin.onTold((topic, message) => this.#tell(topic, { topic, message })),
+      // A display whose link was taken back asks anew, and learns of it.
+      onWallRevoked(app.db, () => this.#reload(wallChanged.name)),
     ]
     this.#stop = () => stops.forEach((stop) => stop())
   }

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
+import { NOON } from '../support/desk.ts'
 import { card, Screens } from './support.ts'
 
 /** Rules that count landmarks see only the part that is looked at. */
@@ -67,6 +68,21 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
     await clean(page)
   })
 
+  it('on the board in lanes, in its filters and its views', async () => {
+    const page = await screens.signedIn('supervisor', { theme })
+    await page.locator('[data-card]').first().waitFor()
+    await page.keyboard.press('Shift+L')
+    await page.locator('[data-lane] [data-card]').first().waitFor()
+    await clean(page)
+    await page.locator('[data-filter=more]').click()
+    await page.locator('.picks').waitFor()
+    await clean(page, '.picks')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+V')
+    await page.locator('.panel .choice').first().waitFor()
+    await clean(page, '.panel')
+  })
+
   it('with orders chosen, and in the question about them', async () => {
     const page = await screens.signedIn('supervisor', { theme })
     await page.locator('[data-stage=diagnosis] [data-card]').first().focus()
@@ -90,5 +106,40 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
     await page.locator('#search').fill('A-26')
     await page.getByRole('option').first().waitFor()
     await clean(page, '[role=search]')
+  })
+
+  it('on the notification centre, the palette, what may follow G, a link to nowhere', async () => {
+    const page = await screens.signedIn('lead', { theme, path: '/notices' })
+    await page.locator('[data-notice]').first().waitFor()
+    await page.locator('[data-quiet-hours]').check()
+    await page.getByLabel('从').waitFor()
+    await clean(page)
+    await page.locator('[data-quiet-hours]').uncheck()
+    await page.locator('[data-filter=handovers]').click()
+    await page.getByText('这里没有通知').waitFor()
+    await clean(page)
+    await page.keyboard.press('g')
+    await page.locator('.go').waitFor()
+    await clean(page, '.go')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await page.getByRole('option').first().waitFor()
+    await clean(page)
+    await page.keyboard.press('Escape')
+    await page.goto(`${screens.desk.url}/order?ref=A-000101-999`)
+    await page.getByText('没有找到工单').waitFor()
+    await clean(page)
+  })
+
+  it('when the clock is wrong, the zone another and the service center gone', async () => {
+    const page = await screens.signedIn('lead', { theme, path: '/notices', now: NOON + 86_400_000, zone: 'Europe/Berlin' })
+    await page.locator('[data-mark=clock]').waitFor()
+    await page.locator('[data-mark=zone]').waitFor()
+    await page.context().setOffline(true)
+    await page.evaluate(() => dispatchEvent(new Event('offline')))
+    await screens.cut()
+    await page.locator('[data-banner]').waitFor()
+    await clean(page)
+    await screens.comeBack()
   })
 })
