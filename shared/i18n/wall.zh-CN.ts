@@ -65,7 +65,7 @@ export const wallWordsZh = {
     findingBest: '本月四段全部达标',
     findingNone: '本月还没有结束的阶段',
     total: '首次联系 → 签字',
-    totalFinding: '本月签字 {n} 张，一半在 {time} 以内',
+    totalFinding: '本月签字 {n} 张，一半在 {time}以内',
     totalMost: '本月签字 {n} 张，一半超过 90 天',
     totalNone: '本月还没有签字的工单',
     allFour: '四段全达标 {rate}',

@@ -8,7 +8,7 @@ import { makeLink, openWall } from './wallSupport.ts'
 
 /** Of the accelerated clock: so much passes between two changes on the desk. */
 const CYCLE_MS = 20_000
-const CYCLES = isLongRun ? 4_000 : 120
+const CYCLES = isLongRun ? 2_000 : 120
 const SAMPLES = isLongRun ? 40 : 10
 /** The service center restarts so often, counted in cycles. */
 const RESTART_EVERY = isLongRun ? 100 : 20
