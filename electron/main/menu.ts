@@ -3,6 +3,7 @@ import { keysOf, PLACES, type DeedId, type PlaceId } from '#shared/domain/desk/s
 import { en } from '#shared/i18n/en.ts'
 import type { Locale } from '#shared/i18n/refusalMessage.ts'
 import { zhCN } from '#shared/i18n/zh-CN.ts'
+import { acceleratorOf } from './accelerators.ts'
 import type { Words } from './words.ts'
 
 export interface MenuDeeds {
@@ -19,13 +20,6 @@ export interface MenuState {
   readonly isRemote: boolean
   readonly wallIsOpen: boolean
   readonly stays: boolean
-}
-
-/** How Electron writes a key of the list of shortcuts; undefined: two presses, which no menu has. */
-export function acceleratorOf(keys: readonly string[]): string | undefined {
-  const key = keys.find((each) => !each.includes(' '))
-  if (key === undefined) return undefined
-  return key === '?' ? 'Shift+/' : key.replace('Ctrl+', 'CommandOrControl+')
 }
 
 /** The application menu; its keys are those of the list of shortcuts, and the page listens to them. */

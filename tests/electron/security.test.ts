@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from '#shared/contract/registry.ts'
 import { electron } from '../support/runtimes.ts'
-import { atDesk, choose, closeNotice, noticeAddress, openDesktop, type TestDesktop } from './support.ts'
+import { atDesk, choose, closeNotice, noticeAddress, openDesktop, signIn, type TestDesktop } from './support.ts'
 
 /** The list of Electron's documentation, "Security"; docs/SECURITY.md names these tests. */
 describe.skipIf(!electron.path)('Electron security checklist', () => {
@@ -234,6 +234,7 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
   })
 
   it('17 lets the window of a wall look at what walls may see, and do nothing', async () => {
+    expect(await signIn(desktop.page)).toMatchObject({ status: 200 })
     const wall = await desktop.program.evaluate(async ({ BrowserWindow, Menu }) => {
       const menu = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
       const before = new Set(BrowserWindow.getAllWindows())

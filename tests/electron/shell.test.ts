@@ -186,7 +186,12 @@ describe.skipIf(!electron.path)('the shell around the desk', () => {
     await choose(program, '登记工单')
     await page.locator('#reg-customer').fill('崩溃之前')
     await page.getByLabel('故障现象').fill('写到一半')
-    await program.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
+    await program.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const back = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()))
+      contents?.forcefullyCrashRenderer()
+      await back
+    })
     const found = (code: string) => program.evaluate(({ BrowserWindow }, text) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text) as Promise<unknown>, code)
     await expect.poll(() => found("document.querySelector('#reg-customer')?.value ?? ''"), { timeout: 20_000 }).toBe('崩溃之前')
     expect(await found("[...document.querySelectorAll('input')].some((box) => box.value === '写到一半')")).toBe(true)

@@ -30,7 +30,7 @@ describe.skipIf(!chromium.path)('when something is not as it should be', () => {
     await screens.cut()
     const banner = page.locator('[data-banner]')
     await banner.waitFor()
-    expect(await banner.innerText()).toMatch(/连不上服务中心[\s\S]*还能做[\s\S]*要等一等/)
+    expect(await banner.innerText()).toMatch(/和服务中心断开[\s\S]*还能做[\s\S]*要等一等/)
     await page.keyboard.press('Control+Enter')
     await page.getByText('您填写的内容都还在').waitFor()
     expect(await page.getByLabel('故障现象').inputValue()).toBe('开机无显示')

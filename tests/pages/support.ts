@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { openService, type Service } from '#core/gateway/service.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { NOON } from '../support/desk.ts'
 import { PageDesk } from '../support/pageDesk.ts'
@@ -19,6 +20,8 @@ export class Screens {
   readonly desk: PageDesk
   readonly #browser: Browser
   readonly problems: string[] = []
+  #again: Service | undefined
+  #port = 0
 
   private constructor(desk: PageDesk, browser: Browser) {
     this.desk = desk
@@ -32,7 +35,17 @@ export class Screens {
 
   async close(): Promise<void> {
     await this.#browser.close()
+    await this.#again?.close()
     await this.desk.close()
+  }
+
+  /** As a power cut of the service center: every connection ends, and none comes back before `comeBack`. */
+  async cut(): Promise<void> {
+    this.#port = Number(new URL(this.desk.url).port)
+    await (this.#again ?? this.desk.service).close()
+  }
+  async comeBack(): Promise<void> {
+    this.#again = await openService(this.desk.desk.app, this.desk.desk.folder, { port: this.#port })
   }
 
   async page(options: PageOptions = {}): Promise<Page> {

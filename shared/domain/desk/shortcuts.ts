@@ -19,6 +19,8 @@ export const PLACES = [
   { id: 'machines', keys: ['G M'] },
   { id: 'contracts', keys: ['G T'] },
   { id: 'parts', keys: ['G S'] },
+  { id: 'providers', keys: ['G R'] },
+  { id: 'knownDefects', keys: ['G F'] },
   { id: 'audit', keys: ['G A'] },
   { id: 'settings', keys: ['G E'] },
   { id: 'notices', keys: ['G N'] },
@@ -34,20 +36,52 @@ export const DEEDS = [
 ] as const satisfies readonly Shortcut[]
 export type DeedId = (typeof DEEDS)[number]['id']
 
-/** Within the board; its page listens to them. */
-export const BOARD_KEYS = [
-  { id: 'arrows', keys: ['←', '↑', '↓', '→'] },
-  { id: 'open', keys: ['Enter'] },
-  { id: 'mark', keys: ['Space'] },
-  { id: 'ends', keys: ['Home', 'End'] },
-  { id: 'forward', keys: ['Shift+→'] },
-  { id: 'sendBack', keys: ['Shift+←'] },
-  { id: 'boardText', keys: ['Shift+F'] },
-  { id: 'boardViews', keys: ['Shift+V'] },
-  { id: 'boardLanes', keys: ['Shift+L'] },
-  { id: 'undo', keys: ['Ctrl+Z'] },
-  { id: 'close', keys: ['Esc'] },
-] as const satisfies readonly Shortcut[]
+/** Within a page, which listens to them itself; Esc closes what is open wherever one is. */
+export const PAGE_KEYS = {
+  board: [
+    { id: 'arrows', keys: ['←', '↑', '↓', '→'] },
+    { id: 'open', keys: ['Enter'] },
+    { id: 'mark', keys: ['Space'] },
+    { id: 'ends', keys: ['Home', 'End'] },
+    { id: 'forward', keys: ['Shift+→'] },
+    { id: 'sendBack', keys: ['Shift+←'] },
+    { id: 'filterText', keys: ['Shift+F'] },
+    { id: 'views', keys: ['Shift+V'] },
+    { id: 'lanes', keys: ['Shift+L'] },
+    { id: 'undo', keys: ['Ctrl+Z'] },
+  ],
+  orders: [
+    { id: 'walk', keys: ['J', 'K'] },
+    { id: 'pages', keys: ['PageUp', 'PageDown'] },
+    { id: 'open', keys: ['Enter'] },
+    { id: 'mark', keys: ['X', 'Space'] },
+    { id: 'markAll', keys: ['Ctrl+A'] },
+    { id: 'filterText', keys: ['Shift+F'] },
+    { id: 'views', keys: ['Shift+V'] },
+  ],
+  promises: [
+    { id: 'walk', keys: ['J', 'K'] },
+    { id: 'handOverShift', keys: ['Shift+H'] },
+    { id: 'views', keys: ['Shift+V'] },
+  ],
+  master: [
+    { id: 'walk', keys: ['J', 'K'] },
+    { id: 'toRecord', keys: ['Enter'] },
+    { id: 'edit', keys: ['E'] },
+    { id: 'create', keys: ['+'] },
+    { id: 'keep', keys: ['Ctrl+Enter'] },
+  ],
+  register: [
+    { id: 'nextBox', keys: ['Enter'] },
+    { id: 'keep', keys: ['Ctrl+Enter'] },
+    { id: 'openTwin', keys: ['Alt+O'] },
+    { id: 'mergeTwin', keys: ['Alt+M'] },
+  ],
+  drawer: [
+    { id: 'print', keys: ['Ctrl+P'] },
+    { id: 'close', keys: ['Esc'] },
+  ],
+} as const satisfies Readonly<Record<string, readonly Shortcut[]>>
 
 /** A place or a deed by what was pressed, `G B` for two presses; undefined: the key is nobody's. */
 export function shortcutOf(pressed: string): PlaceId | DeedId | undefined {
