@@ -17,7 +17,6 @@ import type { Principal } from './access.ts'
 import type { Bulletin } from './bulletin.ts'
 import type { Attention } from './attention.ts'
 import type { Host } from './host.ts'
-import type { Spine } from './spine.ts'
 import type { Projection, Subjects } from './subjects.ts'
 import type { Pipeline, Reactor, RegisteredCommand } from './pipeline.ts'
 
@@ -55,6 +54,15 @@ export interface Upkeep {
   doctor(): Promise<OutputOf<typeof examineDesk>>
 }
 
+/** Another data folder, open for as long as it is laid out. */
+export interface DeskBeside {
+  readonly db: WritableDb
+  readonly subjects: Subjects
+  readonly pipeline: Pipeline
+  readonly clock: () => number
+  close(): void
+}
+
 /** The service center around the pipeline, for what takes longer than an answer. */
 export interface ServedCenter {
   /** The data folder. */
@@ -65,7 +73,7 @@ export interface ServedCenter {
   /** Whoever opened this folder and can open another one in its place; null: nobody stays to do it. */
   readonly host: Host | null
   /** Another data folder by the same rules, for as long as it is laid out. */
-  openBeside(data: string): Spine
+  openBeside(data: string): DeskBeside
 }
 
 /** What a service works with. It stands beside the pipeline: secrets and upkeep, which the log must not hold. */

@@ -4,7 +4,7 @@ import { refusalMessage, type Locale } from './refusalMessage.ts'
 import { refusals } from './refusals.ts'
 
 /** What is wrong with a cell or a row, and what to do. `{name}` is filled from the issue's params. */
-export const tableIssues = {
+const tableIssues = {
   required: { 'zh-CN': '没有填', en: 'is missing' },
   uncleanText: { 'zh-CN': '有无法保存的字符，请删去', en: 'holds characters that cannot be stored' },
   badEncoding: { 'zh-CN': '有乱码，请用 Excel 另存为“CSV UTF-8”或 .xlsx', en: 'holds broken characters; save it as “CSV UTF-8” or .xlsx' },

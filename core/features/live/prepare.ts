@@ -3,7 +3,7 @@ import type { InputOf } from '#shared/contract/define.ts'
 import type { goReal } from '#shared/contract/live.ts'
 import type { Published } from '#shared/domain/configuration/fold.ts'
 import { LOCAL } from '../../kernel/access.ts'
-import type { Spine } from '../../kernel/spine.ts'
+import type { DeskBeside } from '../../kernel/feature.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 import { publishDefaults } from '../configuration/publishDefaults.ts'
@@ -42,13 +42,13 @@ const newestDefinitions = (db: ReadableDb): Baggage['definitions'] =>
      WHERE version = (SELECT max(version) FROM definition WHERE kind = d.kind AND id = d.id) ORDER BY kind, id`,
   ).map((row) => ({ ...row, content: JSON.parse(row.content) as Record<string, unknown> }))
 
-export const realAccounts = (db: ReadableDb): Baggage['accounts'] =>
+const realAccounts = (db: ReadableDb): Baggage['accounts'] =>
   listAccounts(db)
     .filter(({ demo, disabled }) => !demo && !disabled)
     .map(({ id, login, displayName, roles, phone, skills }) => ({ login, displayName, roles, phone, skills, credential: readCredential(db, id) }))
 
 /** Lays out the new desk: shipped configuration, what was taken over, its first administrator. Closed when it returns. */
-export async function layOutReal(open: () => Spine, wish: Wish, baggage: Baggage): Promise<void> {
+export async function layOutReal(open: () => DeskBeside, wish: Wish, baggage: Baggage): Promise<void> {
   const credential: Credential = { ...(await hashPassword(wish.admin.password)), mustChange: false }
   const spine = open()
   try {
@@ -67,7 +67,7 @@ export async function layOutReal(open: () => Spine, wish: Wish, baggage: Baggage
   }
 }
 
-function unpack(spine: Spine, { definitions, settings, accounts, local: own }: Baggage): void {
+function unpack(spine: DeskBeside, { definitions, settings, accounts, local: own }: Baggage): void {
   for (const { kind, id, content } of definitions) {
     const state = spine.subjects.load<Published<Readonly<Record<string, unknown>>>>({ kind, id }).state
     const shipped = state.versions[state.current]
@@ -93,7 +93,7 @@ const sorted = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
-function local(spine: Spine, name: string, input: object, id: string = randomUUID()): void {
+function local(spine: DeskBeside, name: string, input: object, id: string = randomUUID()): void {
   const result = spine.pipeline.execute({ id, name, input, actor: LOCAL.actor })
   // What the old desk held was accepted there: anything else is a bug.
   if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.refusal)}`)

@@ -113,7 +113,7 @@ function calledRoles(db: ReadableDb): Role[] {
 }
 
 /** The calendar of the company: its years are those that the working clock can trust. */
-export const OFFICE_CALENDAR = 'china-office'
+const OFFICE_CALENDAR = 'china-office'
 
 function knownYears(db: ReadableDb): readonly number[] {
   const calendar = calendarSchema.safeParse(newest(db, 'calendar', OFFICE_CALENDAR))

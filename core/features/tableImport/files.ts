@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, readdirSync, rmSync, type WriteStream } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, type WriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { once } from 'node:events'
 import { dirname, join } from 'node:path'
@@ -37,13 +37,9 @@ export const removeFiles = (files: TableFiles): void => rmSync(files.folder, { r
 
 /** What no import knows any more. */
 export function removeStrangers(dataFolder: string, known: ReadonlySet<string>): void {
-  let names: string[] = []
-  try {
-    names = readdirSync(placeOf(dataFolder))
-  } catch {
-    return
-  }
-  for (const name of names) if (!known.has(name)) rmSync(join(placeOf(dataFolder), name), { recursive: true, force: true })
+  const place = placeOf(dataFolder)
+  const names = existsSync(place) ? readdirSync(place) : []
+  for (const name of names) if (!known.has(name)) rmSync(join(place, name), { recursive: true, force: true })
 }
 
 const CHUNK = 262_144
