@@ -104,6 +104,49 @@ describe('the list of orders', () => {
     expect(everyPage({ text: '*' })).toEqual([])
   })
 
+  it('by the words of many customers, alone and with others, is paged each once', () => {
+    const many = openLogDesk(MONDAY)
+    try {
+      const town = (n: number): string => (n % 3 === 0 ? '苏州' : '无锡')
+      many.append(
+        Array.from({ length: 90 }, (_, n) => ({
+          subject: { kind: 'customer' as const, id: `c${n}` },
+          type: 'customerRegistered',
+          version: 1,
+          data: { name: `${town(n)}第${n}机械厂` },
+        })),
+      )
+      many.append(
+        Array.from({ length: 300 }, (_, n) =>
+          registered(`o${String(n).padStart(3, '0')}`, {
+            at: MONDAY + n * MINUTE,
+            fields: { customer: `c${n % 90}`, faultSymptom: n % 7 === 0 ? '触摸屏花屏' : n % 11 === 0 ? '苏州来的触摸件异响' : '漏油' },
+          }),
+        ),
+      )
+      const pages = (text: string): string[] => {
+        const seen: string[] = []
+        for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+          const page = listOrders(many.app.db, { text }, 6, after)
+          seen.push(...page.orders.map(({ id }) => id))
+          after = page.next ?? undefined
+        }
+        return seen
+      }
+      const expected = (fits: (n: number) => boolean): string[] =>
+        Array.from({ length: 300 }, (_, n) => n).filter(fits).map((n) => `o${String(n).padStart(3, '0')}`).toReversed()
+      const isFrom = (n: number): boolean => (n % 90) % 3 === 0
+      const says = (n: number): boolean => n % 7 !== 0 && n % 11 === 0
+      expect(pages('苏州')).toEqual(expected((n) => isFrom(n) || says(n)))
+      expect(pages('苏州 触摸')).toEqual(expected((n) => (isFrom(n) && n % 7 === 0) || says(n)))
+      expect(pages('suzhou 机械 花屏')).toEqual(expected((n) => isFrom(n) && n % 7 === 0))
+      expect(pages('苏州 无锡')).toEqual(expected((n) => says(n) && !isFrom(n)))
+      expect(pages('机械 没有的词')).toEqual([])
+    } finally {
+      many.close()
+    }
+  })
+
   it('counts, and gathers all that match', async () => {
     const principal = { actor: { kind: 'user', id: 'x' }, roles: ['dispatcher'], local: false } as const
     const ask = async (name: string, input: object) =>

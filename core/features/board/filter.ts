@@ -1,8 +1,9 @@
 import { LANES, NONE, type BoardFilter, type LaneBy } from '#shared/contract/board.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
-import { all, one, type ReadableDb } from '../../store/sql.ts'
-import { expressionOf } from '../search/question.ts'
-import { findIds } from '../search/words.ts'
+import { one, type ReadableDb } from '../../store/sql.ts'
+import { orderStreams } from '../search/find.ts'
+import { foundOrders } from '../search/foundOrders.ts'
+import { OPEN_FROM } from '../search/place.ts'
 
 /** Up to here the open orders that a text finds are counted one by one; beyond, more letters are asked for. */
 const MOST_FOUND = 2000
@@ -22,16 +23,14 @@ export const valuesOf = (filter: BoardFilter): (readonly [LaneBy, string])[] =>
     return value === undefined ? [] : [[name, value] as const]
   })
 
-const OPEN = "SELECT id FROM work_order WHERE +status = 'open' AND id IN (SELECT value FROM json_each(?))"
+const OPEN = { sql: "+w.status = 'open'", params: [] }
 
-/** What a text finds is ordered open before closed: past the most that are counted, nothing open is missed. */
+/** What a text finds is ordered open before closed: where the open ones end, none is missed. */
 export function findText(db: ReadableDb, { text }: BoardFilter): Found {
   if (!text) return NOTHING_SOUGHT
-  const expression = expressionOf(db, 'order', text)
-  if (expression === null) return { ids: [], tooMany: false }
-  const found = findIds(db, 'order', expression, MOST_FOUND + 1).map(({ id }) => id)
-  const ids = all<{ id: string }>(db, OPEN, JSON.stringify(found)).map(({ id }) => id)
-  return ids.length > MOST_FOUND ? { ids: [], tooMany: true } : { ids, tooMany: false }
+  const { found, below } = foundOrders(db, orderStreams(db, text), { limit: MOST_FOUND, test: OPEN })
+  if (below !== null && below >= OPEN_FROM) return { ids: [], tooMany: true }
+  return { ids: found.map(({ id }) => id), tooMany: false }
 }
 
 interface Conditions {

@@ -7,7 +7,7 @@ import { termsOf } from './tokens.ts'
 import { findIds, type Searched } from './words.ts'
 
 interface Group {
-  readonly of: Searched
+  readonly of: Exclude<Searched, 'order'>
   readonly reads: PermissionSubject
   /** Columns id, title, detail and code (what is typed to mean exactly this one) of the ids in ?. */
   readonly rows: string

@@ -6,9 +6,9 @@ import { readState } from '../../kernel/readState.ts'
 import { readCards } from '../board/cards.ts'
 import { marked, shortened } from './marks.ts'
 import { textsOf } from './orderWords.ts'
-import { expressionOf } from './question.ts'
+import { foundOrders, type FoundPage } from './foundOrders.ts'
+import { streamsOf } from './question.ts'
 import { termsOf, type Term } from './tokens.ts'
-import { findIds } from './words.ts'
 
 const MOST_PLACES = 4
 /** Ids, and what is shown by its name where it matched. */
@@ -17,8 +17,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set(['customer', 'equipment', 'provid
 /** Orders that a question finds: the one whose number it is, then open ones, recent ones first. */
 export function readOrderHits(db: ReadableDb, question: string, limit: number): { hits: OrderHit[]; more: boolean } {
   const exact = numbered(db, question)
-  const expression = expressionOf(db, 'order', question)
-  const found = expression === null ? [] : findIds(db, 'order', expression, limit + 1).map(({ id }) => id)
+  const found = firstOf(db, question, limit + 1)
   const ids = [...new Set([...exact, ...found])]
   const shown = ids.slice(0, limit)
   const cards = new Map(
@@ -32,6 +31,20 @@ export function readOrderHits(db: ReadableDb, question: string, limit: number): 
     }),
     more: ids.length > limit,
   }
+}
+
+function firstOf(db: ReadableDb, question: string, limit: number): string[] {
+  const streams = streamsOf(db, question)
+  const ids: string[] = []
+  let below: number | null = null
+  // A way that found too few among those it looked at goes on once; what is rarer still, the list finds.
+  for (let turn = 0; turn < 2 && ids.length < limit; turn++) {
+    const page: FoundPage = foundOrders(db, streams, { limit: limit - ids.length, below })
+    ids.push(...page.found.map(({ id }) => id))
+    below = page.below
+    if (below === null) break
+  }
+  return ids
 }
 
 /** The orders of this very number, however its letters are typed. */

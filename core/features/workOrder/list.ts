@@ -4,11 +4,13 @@ import type { OrderFilter, OrderSort } from '#shared/contract/workOrderQueries.t
 import { placeOf, readPlace } from '../../kernel/place.ts'
 import { all, sql, type ReadableDb } from '../../store/sql.ts'
 import { readCards } from '../board/cards.ts'
-import { orderQuestion } from '../search/find.ts'
+import { orderStreams } from '../search/find.ts'
+import { foundOrders } from '../search/foundOrders.ts'
+import type { Stream } from '../search/question.ts'
 import { orderedWay, SORT_KEYS, testOf, waysOf, type Way } from './listPlan.ts'
 
 /** So many orders are looked at for one answer, whatever fits: nobody waits for the writer longer (DESIGN §3). */
-const LOOKED_AT = 8000
+const LOOKED_AT = 5000
 /** So many are gathered and sorted; more come in an order that an index has. */
 const SORTED = 5000
 /** So many are taken to have one thing done to them. */
@@ -36,20 +38,35 @@ const NEWEST: OrderSort = { by: 'firstContact', descending: true }
 
 /** Orders by filter and sort, after a place. Never looks at more than some thousands: a page may be short. */
 export function listOrders(db: ReadableDb, filter: OrderFilter, limit: number, after?: string, sort?: OrderSort): OrderPage {
-  const question = questionOf(db, filter)
-  if (question === null) return { orders: [], next: null, tooManyToSort: false }
   const place = readFound(after)
+  const streams = streamsFor(db, filter)
   // What a text finds comes in an order of its own, unless another is wished.
-  if (question !== undefined && !sort) return walked(db, foundWay(question), filter, { limit, place, descending: true })
+  if (streams && !sort) return found(db, streams, filter, limit, place)
   const wish = sort ?? NEWEST
-  const ways = question === undefined ? waysOf(filter) : [foundWay(question)]
-  const ordered = question === undefined ? orderedWay(ways, wish.by, filter) : null
-  const isRare = ways.some((way) => way.order === null)
-  const gathered = !ordered || isRare ? gather(db, filter, ordered ? ways.filter((way) => way.order === null) : ways, wish) : null
+  if (streams) {
+    const gathered = gatherFound(db, streams, filter, wish)
+    if (gathered) return pageOfGathered(db, gathered, limit, place, wish)
+    return { ...found(db, streams, filter, limit, place), tooManyToSort: true }
+  }
+  const ways = waysOf(filter)
+  const ordered = orderedWay(ways, wish.by, filter)
+  const rare = ways.filter((way) => way.order === null)
+  const gathered = !ordered || rare.length > 0 ? gather(db, filter, ordered ? rare : ways, wish) : null
   if (gathered) return pageOfGathered(db, gathered, limit, place, wish)
   if (ordered) return walked(db, ordered, filter, { limit, place, descending: wish.descending })
   const natural = orderedWay(ways, 'firstContact', filter) as Way
   return { ...walked(db, natural, filter, { limit, place, descending: true }), tooManyToSort: true }
+}
+
+/** Along the index of words. */
+function found(db: ReadableDb, streams: readonly Stream[], filter: OrderFilter, limit: number, place: Found | null): OrderPage {
+  const below = typeof place?.key === 'number' ? place.key : null
+  const page = foundOrders(db, streams, { limit, below, test: testOf(filter) })
+  return {
+    orders: inOrder(db, page.found),
+    next: page.below === null ? null : placeOf(page.below, ''),
+    tooManyToSort: false,
+  }
 }
 
 function walked(db: ReadableDb, way: Way, filter: OrderFilter, wish: Wish): OrderPage {
@@ -75,11 +92,13 @@ function readFound(after: string | undefined): Found | null {
 
 /** How many orders fit, of those that are quickly looked at. */
 export function countOrders(db: ReadableDb, filter: OrderFilter): { count: number; more: boolean } {
-  const question = questionOf(db, filter)
-  if (question === null) return { count: 0, more: false }
+  const streams = streamsFor(db, filter)
+  if (streams) {
+    const { found, below } = foundOrders(db, streams, { limit: LOOKED_AT, test: testOf(filter) })
+    return { count: found.length, more: below !== null }
+  }
   const [rarest] = waysOf(filter)
-  const way = question === undefined ? (rarest as Way) : foundWay(question)
-  const { found, last } = walk(db, way, filter, { limit: LOOKED_AT, place: null, descending: true })
+  const { found, last } = walk(db, rarest as Way, filter, { limit: LOOKED_AT, place: null, descending: true })
   return { count: found.length, more: last !== null }
 }
 
@@ -96,19 +115,11 @@ export async function matchingOrders(db: ReadableDb, filter: OrderFilter, sort?:
   return { orders, more: after !== undefined }
 }
 
-/** The question of the filter's text; undefined: there is no text; null: nothing can be found by it. */
-function questionOf(db: ReadableDb, { text, customer, owner }: OrderFilter): string | null | undefined {
+/** The ways in which the filter's text is met; undefined: there is no text. */
+function streamsFor(db: ReadableDb, { text, customer, owner }: OrderFilter): Stream[] | undefined {
   if (text === undefined || text === '') return undefined
-  return orderQuestion(db, text, { customer, owner: owner === NONE ? undefined : owner })
+  return orderStreams(db, text, { customer, owner: owner === NONE ? undefined : owner })
 }
-
-/** Along the index of words: its rows go down from open to closed and from new to old. */
-const foundWay = (question: string): Way => ({
-  from: `order_search AS found CROSS JOIN order_search_row AS place ON place.row = found.rowid CROSS JOIN work_order AS w ON w.id = place.id`,
-  where: ['found.words MATCH ?'],
-  params: [question],
-  order: { by: 'firstContact', column: 'found.rowid' },
-})
 
 interface Wish {
   readonly limit: number
@@ -119,21 +130,15 @@ interface Wish {
 function walk(db: ReadableDb, way: Way, filter: OrderFilter, { limit, place, descending }: Wish): Walked {
   const test = testOf(filter)
   const column = way.order?.column ?? "''"
-  const isFound = column === 'found.rowid'
   const where = [...way.where]
   const params: (string | number)[] = [...test.params, ...way.params]
   if (place && way.order) {
     const side = descending ? '<' : '>'
-    if (isFound) {
-      where.push(`found.rowid ${side} ?`)
-      params.push(place.key)
-    } else {
-      where.push(`(${column}, w.id) ${side} (?, ?)`)
-      params.push(place.key, place.id)
-    }
+    where.push(`(${column}, w.id) ${side} (?, ?)`)
+    params.push(place.key, place.id)
   }
   const direction = descending ? 'DESC' : 'ASC'
-  const order = way.order ? `ORDER BY ${column} ${direction}${isFound ? '' : `, w.id ${direction}`}` : ''
+  const order = way.order ? `ORDER BY ${column} ${direction}, w.id ${direction}` : ''
   const rows = sql(db, `SELECT w.id, ${column} AS key, (${test.sql}) AS fits FROM ${way.from} WHERE ${where.join(' AND ')} ${order}`)
   const found: Found[] = []
   let looked = 0
@@ -149,23 +154,32 @@ function walk(db: ReadableDb, way: Way, filter: OrderFilter, { limit, place, des
   return { found, last: null }
 }
 
-/** All that fit, sorted; null: they are too many. Ties go by id, so that a page begins where the last one ended. */
+/** All that fit, sorted; null: they are too many. */
 function gather(db: ReadableDb, filter: OrderFilter, ways: readonly Way[], sort: OrderSort): Found[] | null {
-  const test = testOf(filter)
   for (const way of ways) {
     const looked = `SELECT w.id FROM ${way.from} WHERE ${way.where.join(' AND ')} LIMIT ${SORTED + 1}`
     const ids = all<{ id: string }>(db, looked, ...way.params).map(({ id }) => id)
-    if (ids.length > SORTED) continue
-    const direction = sort.descending ? 'DESC' : 'ASC'
-    return all<Found>(
-      db,
-      `SELECT w.id, ${SORT_KEYS[sort.by]} AS key FROM work_order AS w
-       WHERE w.id IN (SELECT value FROM json_each(?)) AND ${test.sql} ORDER BY key ${direction}, w.id ${direction}`,
-      JSON.stringify(ids),
-      ...test.params,
-    )
+    if (ids.length <= SORTED) return sorted(db, ids, filter, sort)
   }
   return null
+}
+
+function gatherFound(db: ReadableDb, streams: readonly Stream[], filter: OrderFilter, sort: OrderSort): Found[] | null {
+  const { found, below } = foundOrders(db, streams, { limit: SORTED, test: testOf(filter) })
+  return below === null ? sorted(db, found.map(({ id }) => id), filter, sort) : null
+}
+
+/** Ties go by id, so that a page begins where the last one ended. */
+function sorted(db: ReadableDb, ids: readonly string[], filter: OrderFilter, sort: OrderSort): Found[] {
+  const test = testOf(filter)
+  const direction = sort.descending ? 'DESC' : 'ASC'
+  return all<Found>(
+    db,
+    `SELECT w.id, ${SORT_KEYS[sort.by]} AS key FROM work_order AS w
+     WHERE w.id IN (SELECT value FROM json_each(?)) AND ${test.sql} ORDER BY key ${direction}, w.id ${direction}`,
+    JSON.stringify(ids),
+    ...test.params,
+  )
 }
 
 function isAfter(each: Found, place: Found, { descending }: OrderSort): boolean {
@@ -173,7 +187,7 @@ function isAfter(each: Found, place: Found, { descending }: OrderSort): boolean 
   return descending ? side < 0 : side > 0
 }
 
-function inOrder(db: ReadableDb, found: readonly Found[]): Card[] {
+function inOrder(db: ReadableDb, found: readonly { readonly id: string }[]): Card[] {
   const cards = new Map(
     readCards(db, 'WHERE w.id IN (SELECT value FROM json_each(?))', JSON.stringify(found.map(({ id }) => id))).map((card) => [card.id, card]),
   )

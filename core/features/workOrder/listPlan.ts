@@ -2,7 +2,7 @@ import type { OrderFilter, OrderSort } from '#shared/contract/workOrderQueries.t
 import { NONE } from '#shared/contract/board.ts'
 import { PRIORITIES, STAGES } from '#shared/domain/workOrder/stages.ts'
 
-/** A way through the orders along one index, so that no list ever scans them (docs/adr/0012). */
+/** A way through the orders along one index, so that no list ever scans them. */
 export interface Way {
   /** `FROM …` with the index that is walked. */
   readonly from: string
