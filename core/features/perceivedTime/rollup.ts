@@ -35,8 +35,10 @@ export function sharesOf(state: WorkOrderState, perceived: Perceived, zone: stri
   const add = (at: number, figure: string, slot = 0, ms = 0): void => {
     shares.push({ day: dayOf(at, zone), figure, slot, ms })
   }
-  if (endedAt !== null) add(endedAt, `outcome.${outcome}`)
-  if (outcome !== 'open' && outcome !== 'closed') return shares
+  if (outcome !== 'open' && outcome !== 'closed') {
+    if (endedAt !== null) add(endedAt, `outcome.${outcome}`)
+    return shares
+  }
   const slots = new Map<string, number>()
   for (const { piece, from, to } of pieces) {
     if (to === null || !isRated(piece)) continue
@@ -46,8 +48,10 @@ export function sharesOf(state: WorkOrderState, perceived: Perceived, zone: stri
     if (piece === 'response' && perceived.atCall) add(to, 'atCall', slot)
     if (piece === 'execution' && perceived.byWish) add(to, 'byWish', slot)
   }
+  if (outcome !== 'closed' || endedAt === null) return shares
+  add(endedAt, 'outcome.closed')
   const total = totalOf(perceived)
-  if (outcome !== 'closed' || endedAt === null || total === null) return shares
+  if (total === null) return shares
   if (perceived.remote) add(endedAt, 'outcome.remote')
   add(endedAt, 'total', bucketOf(total), total)
   if (slots.size > 0) add(endedAt, 'all', joinSlots(RATED.map((stage) => slots.get(stage) ?? NOT_APPLICABLE)))
@@ -62,8 +66,19 @@ const ADD = `
   ON CONFLICT (day, figure, slot) DO UPDATE SET orders = orders + excluded.orders, ms = ms + excluded.ms`
 const DROP_EMPTY = 'DELETE FROM perceived_day WHERE day = ? AND figure = ? AND slot = ? AND orders = 0'
 
+const isSame = (a: Share, b: Share | undefined): boolean =>
+  b !== undefined && a.day === b.day && a.slot === b.slot && a.ms === b.ms && a.figure === b.figure
+
 /** Takes the order's old shares out and puts the new ones in; no row stands for nothing. */
-export function writeShares(db: WritableDb, before: readonly Share[], after: readonly Share[]): void {
+export function writeShares(db: WritableDb, was: readonly Share[], is: readonly Share[]): void {
+  // Pieces come in their order: what had ended before stays as it was.
+  let kept = 0
+  for (const share of was) {
+    if (!isSame(share, is[kept])) break
+    kept += 1
+  }
+  const before = was.slice(kept)
+  const after = is.slice(kept)
   const deltas = new Map<string, { share: Share; orders: number; ms: number }>()
   const add = (share: Share, sign: 1 | -1): void => {
     const key = `${share.day} ${share.figure} ${share.slot}`

@@ -10,10 +10,10 @@ const DIAGNOSIS = place('diagnosis')
 const ONSITE = place('onsite')
 
 /**
- * The seven boundaries of an order as recorded, in their order and before the running maximum. What can no longer come
+ * The seven boundaries of an order, `remote` where it was solved so, as recorded, in their order and before the running maximum. What can no longer come
  * is absent: an imported history lacks what it did not record, a remote fix has no arrival.
  */
-export function boundariesOf(state: WorkOrderState): readonly Reached[] {
+export function boundariesOf(state: WorkOrderState, remote: boolean): readonly Reached[] {
   const { visits, arrivals, firstRepliedAt } = state
   const isImported = state.imported !== null
   const isClosed = state.status === 'closed'
@@ -25,7 +25,6 @@ export function boundariesOf(state: WorkOrderState): readonly Reached[] {
   const arrival = arrivals.length > 0 ? Math.min(...arrivals.map((each) => each.at)) : null
   const signature = signatureOf(state)
   const workDone = isDone ? last.enteredAt : missing(false)
-  const remote = isSolvedRemotely(state)
   // A person stood before the customer, or solved it with the customer: the latest moment that was a reply.
   const answered = [arrival, remote && isDone ? last.enteredAt : null, typeof signature === 'number' ? signature : null]
   const firstAnswer = Math.min(...answered.map((each) => each ?? Infinity))

@@ -26,11 +26,12 @@ export interface Perceived {
 export function perceive(state: WorkOrderState): Perceived {
   const outcome = outcomeOf(state)
   const last = state.visits[state.visits.length - 1]
+  const remote = isSolvedRemotely(state)
   return {
     outcome,
     endedAt: outcome === 'open' ? null : (state.closedAt ?? last?.leftAt ?? state.registeredAt),
-    pieces: outcome === 'cancelled' || outcome === 'merged' ? [] : piecesOf(state),
-    remote: isSolvedRemotely(state),
+    pieces: outcome === 'cancelled' || outcome === 'merged' ? [] : piecesOf(state, remote),
+    remote,
     atCall: state.channel === 'phone' && state.firstRepliedAt !== null && state.firstRepliedAt <= state.firstContactAt,
     byWish: state.customersDate,
   }
@@ -43,16 +44,15 @@ function outcomeOf({ status, closedHow }: WorkOrderState): Perceived['outcome'] 
 const EXECUTION = PIECES.indexOf('execution')
 
 /** Running maximum over what was reached; the first boundary that may still come ends the line. */
-function piecesOf(state: WorkOrderState): Piece[] {
-  const [begin, ...boundaries] = boundariesOf(state)
-  const isRemote = isSolvedRemotely(state)
+function piecesOf(state: WorkOrderState, remote: boolean): Piece[] {
+  const [begin, ...boundaries] = boundariesOf(state, remote)
   const pieces: Piece[] = []
   let from = begin as number
   let next = 0
   for (const [index, reached] of boundaries.entries()) {
     if (reached === 'absent') continue
     // What was tried between the first conclusion and the remote fix is field work without the field.
-    const gap = isRemote && next === EXECUTION ? 'fieldWork' : 'unknown'
+    const gap = remote && next === EXECUTION ? 'fieldWork' : 'unknown'
     const piece = index === next ? (PIECES[index] as PieceName) : gap
     if (reached === 'pending') return [...pieces, { piece, from, to: null }]
     const to = Math.max(from, reached)
