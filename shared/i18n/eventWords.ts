@@ -97,11 +97,7 @@ export function eventChanges(event: ToldEvent, words: Words): ToldChange[] {
     old: valueText(field, old, words),
     new: valueText(field, fresh, words),
   })
-  if (type === 'settingChanged') {
-    const name = text(data['name'])
-    const label = words.te(`setting.${name}.label`) ? words.t(`setting.${name}.label`) : name
-    return [{ field: label, old: settingText(name, data['old'], words), new: settingText(name, data['new'], words) }]
-  }
+  if (type === 'settingChanged') return settingChanges(text(data['name']), data['old'], data['new'], words)
   if (type === 'stageChanged') return [told('stage', data['from'], record(data['entered'])['stage'])]
   if (type === 'definitionPublished') return [told('version', Number(data['version']) - 1 || null, data['version'])]
   const changes: ToldChange[] = []
@@ -149,15 +145,19 @@ export function valueText(field: string, value: unknown, words: Words): string {
   return pairs.map(([name, each]) => `${fieldLabel(name, words)}${t('auditPage.colon')}${valueText(name, each, words)}`).join(t('list.separator'))
 }
 
-function settingText(name: string, value: unknown, words: Words): string {
+/** A setting of several values tells only those that differ. */
+function settingChanges(name: string, old: unknown, fresh: unknown, words: Words): ToldChange[] {
   const { t, te } = words
-  const word = (key: string): string => [`setting.${name}.${key}`, `stage.${key}`, `language.${key}`].flatMap((each) => (te(each) ? [t(each)] : []))[0] ?? key
-  if (typeof value === 'string') return word(value)
-  if (Array.isArray(value)) return value.map((each) => word(text(each))).join(t('list.separator'))
-  if (typeof value !== 'object' || value === null) return valueText(name, value, words)
-  const isSpan = name === 'perceived.limits'
-  return Object.entries(value)
-    .filter(([, each]) => each !== null)
-    .map(([key, each]) => `${word(key)}${t('auditPage.colon')}${isSpan ? words.span(Number(each)) : text(each)}`)
-    .join(t('list.sentence'))
+  const label = te(`setting.${name}.label`) ? t(`setting.${name}.label`) : name
+  const wordOf = (key: string): string =>
+    [`setting.${name}.${key}`, `stage.${key}`, `language.${key}`].flatMap((each) => (te(each) ? [t(each)] : []))[0] ?? key
+  const valueOf = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map((each) => wordOf(text(each))).join(t('list.separator'))
+    if (typeof value === 'string') return wordOf(value)
+    return name === 'perceived.limits' && typeof value === 'number' ? words.span(value) : valueText(name, value, words)
+  }
+  const [was, is] = [record(old), record(fresh)]
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
+  if (keys.length === 0) return [{ field: label, old: valueOf(old), new: valueOf(fresh) }]
+  return keys.map((key) => ({ field: wordOf(key), old: valueOf(was[key]), new: valueOf(is[key]) }))
 }

@@ -32,11 +32,18 @@ describe('an event in words', () => {
 
   it('tells settings by their words and lengths of time as such', () => {
     const hour = 3_600_000
-    expect(changes('settingChanged', { name: 'perceived.limits', old: { decision: 2 * hour }, new: { decision: 3 * hour } })[0]).toMatchObject({
-      old: '决策：进入技术判定到首次得出结论：2 时',
-      new: '决策：进入技术判定到首次得出结论：3 时',
-    })
-    expect(changes('settingChanged', { name: 'board.wipLimits', old: { diagnosis: null }, new: { diagnosis: 12, onsite: null } })[0]).toMatchObject({ old: '', new: '技术判定：12' })
+    const limits = { decision: 2 * hour, response: hour }
+    expect(changes('settingChanged', { name: 'perceived.limits', old: limits, new: { ...limits, decision: 3 * hour } })).toEqual([
+      { field: '决策：进入技术判定到首次得出结论', old: '2 时', new: '3 时' },
+    ])
+    expect(changes('settingChanged', { name: 'board.wipLimits', old: { diagnosis: null, onsite: null }, new: { diagnosis: 12, onsite: null } })).toEqual([
+      { field: '技术判定', old: '', new: '12' },
+    ])
+    expect(changes('settingChanged', { name: 'notification.quietHours', old: null, new: { from: '20:00', to: '08:00' } })).toEqual([
+      { field: '从', old: '', new: '20:00' },
+      { field: '到', old: '', new: '08:00' },
+    ])
+    expect(changes('settingChanged', { name: 'wall.pages', old: ['board', 'workload'], new: ['board'] })).toEqual([{ field: '轮播的页面', old: '看板、工作量', new: '看板' }])
     expect(changes('settingChanged', { name: 'wall.sound', old: true, new: false })[0]).toMatchObject({ old: '是', new: '否' })
   })
 })

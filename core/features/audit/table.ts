@@ -71,7 +71,7 @@ function cellsOf(row: AuditRow, words: Words): Cell[] {
     at: row.at,
     actor: row.actor.kind === 'user' ? row.actor.name : t(`auditPage.${row.actor.kind}`),
     kind: te(`subjectKind.${row.subject.kind}`) ? t(`subjectKind.${row.subject.kind}`) : row.subject.kind,
-    subject: row.subject.label,
+    subject: row.subject.label === 'default' ? '' : row.subject.label,
     what: [eventSentence(row, words), ...(quote === '' ? [] : [t('auditPage.quote', { text: quote })])].join(' '),
     changes: changes.join(t('list.sentence')),
     marks: marks.join(t('list.separator')),
