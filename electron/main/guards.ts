@@ -32,9 +32,11 @@ export function guardContents(onChoice: (contents: WebContents, choice: string, 
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => {
-      // The desk moves by its router; a real navigation is either a choice on a notice or refused.
-      event.preventDefault()
       const url = event.url
+      // The desk loads itself anew where another person, or another desk, is to be seen: it stays where it is.
+      if (event.isMainFrame && originOf(url) === DESK && url === contents.getURL()) return
+      // Otherwise it moves by its router; a real navigation is either a choice on a notice or refused.
+      event.preventDefault()
       if (event.isMainFrame && showsNotice(contents) && url.startsWith(`${NOTICE}/choice/`)) {
         const { pathname, searchParams } = new URL(url)
         onChoice(contents, pathname.split('/').at(-1) ?? '', searchParams)
