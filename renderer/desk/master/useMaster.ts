@@ -1,4 +1,4 @@
-import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 
@@ -33,7 +33,15 @@ export function useMaster<Row extends { readonly id: string }, Show extends stri
   let asked = 0
   let reading = false
 
-  async function load(): Promise<void> {
+  let loading: Promise<void> | undefined
+  function load(): Promise<void> {
+    const mine = readFirst()
+    loading = mine
+    return mine.finally(() => {
+      if (loading === mine) loading = undefined
+    })
+  }
+  async function readFirst(): Promise<void> {
     const mine = ++asked
     const answer = await read({ text: text.value.trim(), show: show.value as Show })
     if (mine !== asked) return
@@ -70,13 +78,29 @@ export function useMaster<Row extends { readonly id: string }, Show extends stri
   }
 
   onMounted(load)
+  let typed: ReturnType<typeof setTimeout> | undefined
   watch(text, (_now, _before, onCleanup) => {
-    const timer = setTimeout(() => void load(), PAUSE_MS)
-    onCleanup(() => clearTimeout(timer))
+    typed = setTimeout(() => {
+      typed = undefined
+      void load()
+    }, PAUSE_MS)
+    onCleanup(() => {
+      clearTimeout(typed)
+      typed = undefined
+    })
   })
+  /** Settles when the list shows what is typed: Enter means a row of that one, not of the one before. */
+  async function settled(): Promise<void> {
+    await nextTick()
+    if (typed !== undefined) {
+      clearTimeout(typed)
+      typed = undefined
+      await load()
+    } else if (loading) await loading
+  }
   watch(show, () => {
     state.value = 'loading'
     void load()
   })
-  return { state, refusal, rows, next, text, show, creating, chosen, load, more, choose, changed }
+  return { state, refusal, rows, next, text, show, creating, chosen, load, more, choose, changed, settled }
 }
