@@ -1,5 +1,6 @@
-import { app, dialog, powerMonitor, session, type Session } from 'electron'
+import { app, dialog, powerMonitor, screen, session, type Session } from 'electron'
 import { join } from 'node:path'
+import type { DesktopWord } from '#shared/i18n/desktop.ts'
 import type { Locale } from '#shared/i18n/refusalMessage.ts'
 import type { FolderTrouble, Opened } from '../messages.ts'
 import { AddressDialog } from './addressDialog.ts'
@@ -174,6 +175,8 @@ export class Desktop {
       print: () => this.#parts?.windows.front?.webContents.print({ printBackground: true, pageSize: 'A4' }),
       ask: (id) => this.#parts?.windows.ask({ kind: 'do', id }),
     })
+    // An application menu comes to every window; the wall's has none.
+    this.#parts?.wall.window?.removeMenu()
     this.#parts?.tray.setState({ stays, wallIsOpen })
   }
 
@@ -204,6 +207,7 @@ export class Desktop {
     this.#wallToken = token
     wall.open(this.#preferences.values.wall?.display)
     this.#draw()
+    if (screen.getAllDisplays().length === 1) this.#say('wallHere', 'wallHereText')
   }
 
   /** It was open when the program ended. */
@@ -216,7 +220,7 @@ export class Desktop {
     this.#draw()
   }
 
-  #say(message: 'wallSignIn', detail: 'wallSignInText'): void {
+  #say(message: DesktopWord, detail: DesktopWord): void {
     const front = this.#parts?.windows.front
     if (!front) return
     const buttons = [this.#word('understood')]

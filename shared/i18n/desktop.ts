@@ -79,7 +79,6 @@ export const desktop = {
   pageStuck: { 'zh-CN': '窗口没有反应', en: 'The window does not respond' },
   pageStuckText: { 'zh-CN': '可以再等等，或者重新载入。已经保存的内容不受影响，正在填写的内容会保留。', en: 'Wait a little longer, or load it anew. What is saved is safe, and what you were typing is kept.' },
   wait: { 'zh-CN': '再等等', en: 'Wait' },
-  showOrder: { 'zh-CN': '打开工单', en: 'Open the order' },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type DesktopWord = keyof typeof desktop

@@ -235,7 +235,9 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
 
   it('17 lets the window of a wall look at what walls may see, and do nothing', async () => {
     expect(await signIn(desktop.page)).toMatchObject({ status: 200 })
-    const wall = await desktop.program.evaluate(async ({ BrowserWindow, Menu }) => {
+    const wall = await desktop.program.evaluate(async ({ BrowserWindow, Menu, dialog }) => {
+      // There is one screen, which it says.
+      dialog.showMessageBox = (async () => ({ response: 0, checkboxChecked: false })) as unknown as typeof dialog.showMessageBox
       const menu = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? []
       const before = new Set(BrowserWindow.getAllWindows())
       menu.find(({ label }) => label.startsWith('墙面看板'))?.click()

@@ -299,7 +299,7 @@ describe.skipIf(!electron.path)('the wall on the second screen', () => {
   const wall = (desktop: TestDesktop) =>
     desktop.program.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().endsWith('/wall'))
-      return window ? { full: window.isFullScreen(), minimized: window.isMinimized(), visible: window.isVisible() } : null
+      return window ? { menu: window.isMenuBarVisible(), full: window.isFullScreen(), minimized: window.isMinimized(), visible: window.isVisible() } : null
     })
 
   it('is opened by whoever is signed in, survives the display being pulled out, and comes back with the program', async () => {
@@ -323,7 +323,7 @@ describe.skipIf(!electron.path)('the wall on the second screen', () => {
       await page.locator('[data-stage]').first().waitFor()
       await plug(desktop, true)
       await choose(program, '墙面看板 → 第二屏')
-      await expect.poll(() => wall(desktop)).toMatchObject({ full: true, visible: true })
+      await expect.poll(() => wall(desktop)).toMatchObject({ full: true, visible: true, menu: false })
       await plug(desktop, false)
       await expect.poll(() => wall(desktop)).toMatchObject({ full: false })
       await plug(desktop, true)
