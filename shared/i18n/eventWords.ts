@@ -45,7 +45,7 @@ const TELLING: Readonly<Record<string, string>> = {
 }
 
 /** The key of an event's words: those of an order's timeline first. */
-export function eventKey({ type, data }: ToldEvent, { te }: Pick<Words, 'te'>): string | undefined {
+function eventKey({ type, data }: ToldEvent, { te }: Pick<Words, 'te'>): string | undefined {
   const telling = TELLING[type]
   const variants = telling === undefined ? [type] : [`${type}_${String(data[telling])}`, type]
   return variants.flatMap((name) => [`timeline.${name}`, `event.${name}`]).find(te)

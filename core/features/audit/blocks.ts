@@ -27,7 +27,7 @@ interface Traits {
   readonly backdated: number
 }
 
-export const describedBlocks = (db: ReadableDb, origin: string): number =>
+const describedBlocks = (db: ReadableDb, origin: string): number =>
   one<{ blocks: number }>(db, 'SELECT blocks FROM audit_progress WHERE origin = ?', origin)?.blocks ?? 0
 
 /**

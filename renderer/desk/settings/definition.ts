@@ -74,4 +74,3 @@ export function useDefinition<Content extends { readonly version: number }>(kind
   }
   return { id, ids, own, newest, isCurrent, shown, content, dirty, refusal, publishing, notPublished, load, show, contentOf, edit, undo, publish }
 }
-export type DefinitionOf<Content extends { readonly version: number }> = ReturnType<typeof useDefinition<Content>>
