@@ -37,6 +37,8 @@ export default defineConfig({
           isolate,
           testTimeout: timeout,
           hookTimeout: timeout,
+          // Two cores that are busy with other suites answer late, not wrongly.
+          expect: { poll: { timeout: 15 * seconds } },
           sequence: { groupOrder: turn },
         },
       }),
