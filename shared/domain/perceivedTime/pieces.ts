@@ -1,19 +1,9 @@
 /**
- * The names of perceived time (METRICS, "Perceived time: a partition that sums"). A boundary stands between two pieces;
- * four of the pieces are stages with a limit.
+ * The names of perceived time (METRICS, "Perceived time: a partition that sums"). Boundaries: first contact → first reply
+ * → diagnosis entered → diagnosis first concluded → first arrival → last field work done → signature. A piece stands
+ * between two of them; four of the pieces are stages with a limit.
  */
-export const BOUNDARIES = [
-  'firstContact',
-  'firstReply',
-  'diagnosisEntered',
-  'diagnosisConcluded',
-  'firstArrival',
-  'workDone',
-  'signature',
-] as const
-export type Boundary = (typeof BOUNDARIES)[number]
-
-/** Each from the boundary of its index to the next. */
+/** Each from the boundary of its index to the next, in that order. */
 export const PIECES = ['response', 'triage', 'decision', 'execution', 'fieldWork', 'confirmation'] as const
 /** `unknown`: the time between two boundaries where one between them was never recorded (imports). */
 export type PieceName = (typeof PIECES)[number] | 'unknown'

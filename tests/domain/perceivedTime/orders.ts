@@ -83,7 +83,7 @@ const offset = fc.integer({ min: -3 * HOUR, max: 90 * HOUR })
 const stage = fc.constantFrom(...STAGES)
 
 /** Anything that may happen, in any order and with any times: a fold meets it all. */
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
   offset.map(replied),
   fc.tuple(offset, stage, stage, fc.constantFrom('forward' as const, 'sendBack' as const, 'remoteFix' as const)).map(([at, from, to, how]) => moved(at, from, to, how)),
   offset.map(arrived),
