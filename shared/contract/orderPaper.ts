@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineQuery } from './define.ts'
 import { id, instant } from './common.ts'
-import { auditEntry, orderDetails, timelineEntry } from './workOrderQueries.ts'
+import { auditEntry, auditNames, orderDetails, timelineEntry } from './workOrderQueries.ts'
 
 export const orderPaper = defineQuery({
   name: 'workOrder.paper',
@@ -13,6 +13,7 @@ export const orderPaper = defineQuery({
     order: orderDetails.nullable(),
     timeline: z.array(timelineEntry),
     audit: z.array(auditEntry),
+    names: auditNames,
     /** The last event of this desk: an anchor outside the database (DESIGN §4). */
     chain: z.object({ origin: z.string(), seq: z.number().int(), hash: z.string() }).nullable(),
   }),

@@ -181,13 +181,15 @@ export const auditEntry = z.object({
   /** The values were deleted by law; that they changed, when and by whom stays. */
   erased: z.boolean(),
 })
+/** Customers, machines and providers that the changes speak of, by id. */
+export const auditNames = z.record(z.string(), z.string())
 export type AuditEntry = z.infer<typeof auditEntry>
 
 export const workOrderAudit = defineQuery({
   name: 'workOrder.audit',
   summary: 'Every change of a field of an order: who, when, old and new.',
   input: z.object({ order: id }),
-  output: z.object({ entries: z.array(auditEntry) }),
+  output: z.object({ entries: z.array(auditEntry), names: auditNames }),
   permission: read,
 })
 

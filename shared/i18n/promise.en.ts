@@ -120,7 +120,6 @@ export const promiseWordsEn: typeof promiseWordsZh = {
     files: 'Files and signature',
     parts: 'Reserved parts',
     visits: 'Stages',
-    noCompany: '(company name not set)',
     status: 'Status',
     from: 'Printed by {name} on {now}, as of that moment',
     chain: 'Chain head {origin} no. {seq} {hash}',

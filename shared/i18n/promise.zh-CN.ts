@@ -118,7 +118,6 @@ export const promiseWordsZh = {
     files: '文件与签字',
     parts: '已锁定的备件',
     visits: '所处环节',
-    noCompany: '（公司名称未设置）',
     status: '状态',
     from: '由 {name} 于 {now} 打印，内容截至此刻',
     chain: '链头 {origin} 第 {seq} 条 {hash}',

@@ -4,7 +4,7 @@ import { workOrderFold } from '#shared/domain/workOrder/evolve.ts'
 import type { WorkOrderEvents } from '#shared/domain/workOrder/events.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { readSubject } from '../../store/eventLog.ts'
-import type { ReadableDb } from '../../store/sql.ts'
+import { one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf, type Person } from '../people.ts'
 
 /** Recorded later than this after it happened is marked (METRICS, "Time"), ms. */
@@ -64,6 +64,26 @@ export function readAudit(db: ReadableDb, order: string): AuditEntry[] {
     before = after
   }
   return entries
+}
+
+const NAMES = {
+  customer: 'SELECT name FROM customer WHERE id = ?',
+  equipment: "SELECT trim(model || ' ' || serial) AS name FROM equipment WHERE id = ?",
+  provider: 'SELECT name FROM service_provider WHERE id = ?',
+} as const
+
+/** What customers and machines are called of which the changes tell by id. */
+export function namesIn(db: ReadableDb, entries: readonly AuditEntry[]): Record<string, string> {
+  const names = new Map<string, string>()
+  for (const { field, old, new: fresh } of entries) {
+    if (field !== 'customer' && field !== 'equipment' && field !== 'provider') continue
+    for (const id of [old, fresh]) {
+      if (typeof id !== 'string' || names.has(id)) continue
+      const row = one<{ name: string }>(db, NAMES[field], id)
+      if (row) names.set(id, row.name)
+    }
+  }
+  return Object.fromEntries(names)
 }
 
 /** What counts as a field of the order. */

@@ -4,17 +4,19 @@ import { originOf } from '../../store/desk.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
 import { readDetails } from './details.ts'
-import { readAudit, readTimeline } from './history.ts'
+import { namesIn, readAudit, readTimeline } from './history.ts'
 
 type Paper = OutputOf<typeof orderPaper>
 
 /** Everything that the sheet of an order says, read at one moment. */
 export function readPaper(db: ReadableDb, order: string): Omit<Paper, 'now'> {
+  const audit = readAudit(db, order)
   return {
     company: readSetting(db, 'company.name'),
     order: readDetails(db, order),
     timeline: readTimeline(db, order),
-    audit: readAudit(db, order),
+    audit,
+    names: namesIn(db, audit),
     chain: ownHead(db),
   }
 }

@@ -44,7 +44,7 @@ const WORDS: Record<string, string> = {
   channel: 'channel',
 }
 
-/** A field's value as people read it; `nameOf` knows colleagues by their id. */
+/** A field's value as people read it; `nameOf` knows colleagues, and whatever else is told by its id. */
 export function valueText(field: string, value: unknown, order?: OrderDetails, nameOf?: (id: string) => string): string {
   if (value === null || value === undefined || value === '') return ''
   const group = WORDS[field]
@@ -53,9 +53,9 @@ export function valueText(field: string, value: unknown, order?: OrderDetails, n
   if (nameOf && field === 'collaborators' && Array.isArray(value)) return value.map(String).map(nameOf).join(t('list.separator'))
   if (field === 'promise' && isRecord(value)) return promiseText(value)
   if (field === 'appointment' && isRecord(value)) return `${nameOf?.(String(value['engineer'])) ?? ''} ${exactTime(Number(value['from'])).slice(0, -3)}`
-  if (field === 'customer') return order?.card.customer?.name ?? String(value)
-  if (field === 'provider') return order?.card.provider?.name ?? String(value)
-  if (field === 'equipment') return order ? `${order.card.model} ${order.card.serial}`.trim() || String(value) : String(value)
+  if (field === 'customer') return order?.card.customer?.name ?? nameOf?.(String(value)) ?? String(value)
+  if (field === 'provider') return order?.card.provider?.name ?? nameOf?.(String(value)) ?? String(value)
+  if (field === 'equipment') return (order ? `${order.card.model} ${order.card.serial}`.trim() : nameOf?.(String(value))) || String(value)
   if (field === 'partsNeeded' && Array.isArray(value)) {
     if (value.length === 0) return t('parts.none')
     return isParts(value) ? value.map((need) => `${partText(need.part, order)} × ${need.quantity}`).join(t('list.separator')) : ''
