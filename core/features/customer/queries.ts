@@ -1,9 +1,9 @@
 import { customerHistory, findCustomers, getCustomer, listCustomers } from '#shared/contract/customer.ts'
 import { query } from '../../kernel/feature.ts'
 import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
-import { readCards } from '../board/cards.ts'
 import { readContracts } from '../contract/rows.ts'
 import { foundBy } from '../search/find.ts'
+import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 import { readCustomers } from './rows.ts'
 
@@ -18,9 +18,6 @@ const SHOWN = {
   inactive: 'c.active = 0',
   all: '1 = 1',
 } as const
-
-/** Open orders first, the newest first among them and among the others. */
-const ORDERS = "WHERE w.customer = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
 
 export const customerQueries = [
   query(findCustomers, ({ text, limit }, { db }) => ({
@@ -40,7 +37,7 @@ export const customerQueries = [
     now,
     customer: readCustomers(db, 'WHERE c.id = :id', { id: customer })[0] ?? null,
     contracts: readContracts(db, 'WHERE k.customer = :customer ORDER BY k.active DESC, k.to_day DESC, k.id LIMIT 50', { customer }),
-    orders: readCards(db, ORDERS, customer, orders),
+    orders: ordersOf(db, 'customer', customer, orders),
   })),
   query(customerHistory, ({ customer }, { db }) => readRecordHistory(db, 'customer', customer)),
 ]

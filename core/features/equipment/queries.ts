@@ -1,7 +1,7 @@
 import { equipmentHistory, findEquipment, getEquipment, listEquipment } from '#shared/contract/equipment.ts'
 import { query } from '../../kernel/feature.ts'
 import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
-import { readCards } from '../board/cards.ts'
+import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 import { foundBy } from '../search/find.ts'
 import { dayAt } from '../today.ts'
@@ -24,9 +24,6 @@ const SHOWN = {
   inactive: 'e.active = 0',
   all: '1 = 1',
 } as const
-
-/** Open orders first, the newest first among them and among the others. */
-const ORDERS = "WHERE w.equipment = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
 
 export const equipmentQueries = [
   query(findEquipment, ({ text, customer, limit }, { db, now }) => ({
@@ -60,7 +57,7 @@ export const equipmentQueries = [
       now,
       equipment: machine,
       contracts: machine ? contractsOf(db, equipment, machine.customer?.id ?? null) : [],
-      orders: readCards(db, ORDERS, equipment, orders),
+      orders: ordersOf(db, 'equipment', equipment, orders),
     }
   }),
   query(equipmentHistory, ({ equipment }, { db }) => readRecordHistory(db, 'equipment', equipment)),

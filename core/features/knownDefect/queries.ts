@@ -1,11 +1,9 @@
 import { defectHistory, getDefect, listDefects, recogniseDefect } from '#shared/contract/knownDefect.ts'
 import { recognise } from '#shared/domain/knownDefect/match.ts'
 import { query } from '../../kernel/feature.ts'
-import { readCards } from '../board/cards.ts'
+import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 import { readDefects } from './defects.ts'
-
-const ORDERS = "WHERE w.known_defect = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
 
 export const knownDefectQueries = [
   query(listDefects, ({ text, activeOnly }, { db }) => {
@@ -24,7 +22,7 @@ export const knownDefectQueries = [
   query(getDefect, ({ defect, orders }, { db, now }) => ({
     now,
     defect: readDefects(db).find(({ id }) => id === defect) ?? null,
-    orders: readCards(db, ORDERS, defect, orders),
+    orders: ordersOf(db, 'known_defect', defect, orders),
   })),
   query(defectHistory, ({ defect }, { db }) => readRecordHistory(db, 'knownDefect', defect)),
 ]

@@ -2,7 +2,7 @@ import { findProviders, getProvider, providerHistory, type ProviderRow } from '#
 import { query } from '../../kernel/feature.ts'
 import { headOf } from '../../kernel/readState.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
-import { readCards } from '../board/cards.ts'
+import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 
 interface Row {
@@ -27,9 +27,6 @@ const FIND = `
   WHERE (:text = '' OR instr(lower(p.name), lower(:text)) > 0 OR p.id = :text) AND (:all = 1 OR p.active = 1)
   ORDER BY p.name, p.id LIMIT :limit`
 
-/** Open orders first, the newest first among them and among the others. */
-const ORDERS = "WHERE w.provider = ? ORDER BY w.status <> 'open', w.first_contact_at DESC, w.id LIMIT ?"
-
 const read = (db: ReadableDb, where: string, params: Readonly<Record<string, string | number>>): ProviderRow[] =>
   all<Row>(db, `${PROVIDER}\n${where}`, params).map((row) => ({
     id: row.id,
@@ -49,7 +46,7 @@ export const providerQueries = [
     now,
     provider: read(db, 'WHERE p.id = :id', { id: provider })[0] ?? null,
     beneath: read(db, 'WHERE p.parent = :id ORDER BY p.name, p.id LIMIT 200', { id: provider }),
-    orders: readCards(db, ORDERS, provider, orders),
+    orders: ordersOf(db, 'provider', provider, orders),
   })),
   query(providerHistory, ({ provider }, { db }) => readRecordHistory(db, 'serviceProvider', provider)),
 ]
