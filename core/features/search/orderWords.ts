@@ -10,11 +10,11 @@ const SPOKEN: ReadonlySet<string> = new Set(['faultCategory', 'faultSymptom'])
 /** What an order can be found by, its own words and those of whom it belongs to. */
 export function orderWords(state: WorkOrderState): string {
   const tokens = new Tokens().text(state.number)
-  for (const [field, value] of Object.entries(state.fields)) {
+  for (const [field, value] of inOrder(state.fields)) {
     if (NO_WORDS.has(field)) continue
     for (const text of textsOf(value)) SPOKEN.has(field) ? tokens.spoken(text) : tokens.text(text)
   }
-  for (const [field, value] of Object.entries(state.personal)) {
+  for (const [field, value] of inOrder(state.personal)) {
     if (field === 'contactName') tokens.name(value)
     else tokens.text(value)
   }
@@ -26,6 +26,10 @@ export function orderWords(state: WorkOrderState): string {
   // The newest first: of very much writing the index keeps what was written last.
   return tokens.text(state.written.toReversed().join('\n')).toString()
 }
+
+/** By name: an event just decided has its fields in the order in which they were typed, one read from the log has not. */
+const inOrder = <Value>(fields: Readonly<Record<string, Value>>): [string, Value][] =>
+  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Words of a field's value: texts, skills, numbers of parts. */
 export function textsOf(value: FieldValue): string[] {
