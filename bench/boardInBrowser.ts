@@ -52,18 +52,16 @@ export async function boardInBrowser(): Promise<BenchResult> {
     const few = await openBoardDesk(join(folder, 'few'), FEW)
     const many = await openBoardDesk(join(folder, 'many'), MANY)
     const browser = await openBrowser()
-    const [a, b] = [await openWindow(browser, few.token), await openWindow(browser, many.token)]
-    await timeToFilled(a.page, few.url)
-    await timeToFilled(b.page, many.url)
+    const { page } = await openWindow(browser, few, many)
+    await timeToFilled(page, few.url)
+    await timeToFilled(page, many.url)
     const times = { few: [] as number[], many: [] as number[] }
     for (let n = 0; n < ROUNDS; n++) {
-      await a.page.bringToFront()
-      times.few.push(await timeToFilled(a.page, few.url))
-      await b.page.bringToFront()
-      times.many.push(await timeToFilled(b.page, many.url))
+      times.few.push(await timeToFilled(page, few.url))
+      times.many.push(await timeToFilled(page, many.url))
     }
-    const scrolled = await scroll(b.page)
-    const dragged = await drag(b.page)
+    const scrolled = await scroll(page)
+    const dragged = await drag(page)
     const two = { filter: { priority: 'urgent', customer: 'customer-7' } }
     const seen = {
       'ms at 500': Math.round(median(times.few)),

@@ -47,10 +47,19 @@ export async function openBrowser(): Promise<Browser> {
   return launchBrowser()
 }
 
-/** A signed-in window of 1920 × 1080 whose page is watched. */
-export async function openWindow(browser: Browser, token: string): Promise<{ context: BrowserContext; page: Page }> {
+interface SignedIn {
+  readonly url: string
+  readonly token: string
+}
+
+/**
+ * A window of 1920 × 1080 whose page is watched, signed in wherever it is asked to be. What is compared is shown in one
+ * window, one after the other: a window behind another paints no frames.
+ */
+export async function openWindow(browser: Browser, ...desks: readonly SignedIn[]): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  await context.addInitScript({ content: `localStorage.setItem('session', '${token}');${WATCH}` })
+  const tokens = JSON.stringify(Object.fromEntries(desks.map(({ url, token }) => [new URL(url).origin, token])))
+  await context.addInitScript({ content: `localStorage.setItem('session', ${tokens}[location.origin] ?? '');${WATCH}` })
   return { context, page: await context.newPage() }
 }
 

@@ -59,11 +59,9 @@ export async function changeToPixels(): Promise<BenchResult> {
     const desk = await openBoardDesk(folder, ORDERS)
     const echo = await openEcho()
     const browser = await openBrowser()
-    const [mine, theirs, bare] = [await openWindow(browser, desk.token), await openWindow(browser, desk.token), await openWindow(browser, '')]
-    await timeToFilled(mine.page, desk.url)
+    const theirs = await openWindow(browser, desk)
     await theirs.page.goto(`${desk.url}/icon.svg`)
-    await bare.page.goto(echo.url)
-    await bare.page.evaluate(CONNECT)
+    const mine = await openWindow(browser, desk)
     const { columns } = await desk.call<{ columns: { cards: { id: string; head: string }[] }[] }>('queries/board.page', {})
     const card = columns[0]?.cards[1]
     if (!card) throw new Error('no card to change')
@@ -72,12 +70,13 @@ export async function changeToPixels(): Promise<BenchResult> {
     for (let turn = 0; turn < ROUNDS; turn++) {
       const path: number[] = []
       const floor: number[] = []
-      await bare.page.bringToFront()
+      await mine.page.goto(echo.url)
+      await mine.page.evaluate(CONNECT)
       for (let n = 0; n < EACH; n++) {
         await apart(n)
-        floor.push(await bare.page.evaluate<number>(ECHO))
+        floor.push(await mine.page.evaluate<number>(ECHO))
       }
-      await mine.page.bringToFront()
+      await timeToFilled(mine.page, desk.url)
       for (let n = 0; n < EACH; n++) {
         await apart(n)
         const text = `第 ${turn}-${n} 次现象`

@@ -23,7 +23,7 @@ interface Load {
 
 /** A window that has nothing in its cache. */
 async function load(browser: Browser, desk: BoardDesk, rate: number): Promise<Load> {
-  const { context, page } = await openWindow(browser, desk.token)
+  const { context, page } = await openWindow(browser, desk)
   const files: string[] = []
   page.on('request', (request) => {
     const name = /\/assets\/([^/?]+)$/.exec(request.url())?.[1]
