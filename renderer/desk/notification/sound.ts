@@ -25,6 +25,9 @@ const TONES: Readonly<Record<Exclude<Sound, 'none'>, readonly Tone[]>> = {
 }
 const LOUDNESS: Readonly<Record<OscillatorType, number>> = { sine: 0.5, triangle: 0.8, square: 0.18, sawtooth: 0.2, custom: 0.5 }
 
+/** A busy computer takes a while to wake its loudspeaker; a browser that forbids it never does. */
+const WAKES_WITHIN_MS = 3_000
+
 let context: AudioContext | undefined
 
 /**
@@ -35,7 +38,7 @@ let context: AudioContext | undefined
 export async function play(sound: Sound, volume: number): Promise<boolean> {
   if (sound === 'none' || volume === 0) return true
   context ??= new AudioContext()
-  if (context.state !== 'running') await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, 300))])
+  if (context.state !== 'running') await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, WAKES_WITHIN_MS))])
   if (context.state !== 'running') return false
   const begin = context.currentTime + 0.02
   for (const tone of TONES[sound]) {

@@ -58,7 +58,7 @@ interface Told {
 }
 
 /** Levels that call somebody: these come up on the screen even where the desk is behind other windows. */
-export const callsSomebody = ({ kind }: Told): boolean => kind === 'escalation' || kind === 'complaint'
+const callsSomebody = ({ kind }: Told): boolean => kind === 'escalation' || kind === 'complaint'
 
 const reachesDirector = ({ kind, params }: Told): boolean =>
   kind === 'escalation' && ['director', 'admin'].includes(String(params['fellUpTo'] ?? params['role']))
