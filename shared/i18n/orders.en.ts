@@ -1,7 +1,6 @@
 /** The same in English. */
 export const ordersWordsEn = {
   orders: {
-    title: 'Orders',
     file: 'orders',
     yes: 'yes',
     column: {
@@ -43,10 +42,7 @@ export const ordersWordsEn = {
     count: '{n} orders',
     countMore: 'More than {n} orders',
     counting: 'Counting',
-    sortedBy: 'Sorted by {column}',
     sortHow: '{column}: click to sort, click again to turn round',
-    ascending: 'ascending',
-    descending: 'descending',
     tooManyToSort: 'Too many orders: they come by first contact for now. With 5000 or fewer they can be sorted by “{column}”.',
     columns: 'Columns',
     columnsTitle: 'Columns to show',
@@ -85,23 +81,12 @@ export const ordersWordsEn = {
     refresh: 'Refresh',
     moreFilters: 'More filters',
     rows: 'List of orders',
-    changed: 'Changed',
-    notSet: '—',
-    keys: 'List of orders',
-    keyDown: 'Next order',
-    keyUp: 'Previous order',
-    keyMark: 'Choose',
-    keyOpen: 'Open',
-    keyFilter: 'Filter',
-    keyAll: 'Choose the page',
   },
   bulkPreview: {
     checking: 'Checking each order; nothing is changed',
     ready: '{n} can be done, {rest} will not be accepted',
     readyAll: 'All {n} can be done',
-    will: 'Will happen: {what}',
     nothing: 'No change',
-    more: '{n} more',
     progress: '{n} of {total} done',
   },
 }

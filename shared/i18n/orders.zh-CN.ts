@@ -1,7 +1,6 @@
 /** Words of the list of orders and of files made from lists. */
 export const ordersWordsZh = {
   orders: {
-    title: '工单',
     file: '工单',
     yes: '是',
     column: {
@@ -43,10 +42,7 @@ export const ordersWordsZh = {
     count: '{n} 张',
     countMore: '{n} 张以上',
     counting: '正在计数',
-    sortedBy: '按{column}排序',
     sortHow: '{column}：点一下排序，再点一下反过来',
-    ascending: '升序',
-    descending: '降序',
     tooManyToSort: '工单太多，暂按首次联系时间排列。筛选到 5000 张以内即可按“{column}”排序。',
     columns: '列',
     columnsTitle: '显示哪些列',
@@ -85,23 +81,12 @@ export const ordersWordsZh = {
     refresh: '刷新',
     moreFilters: '更多筛选',
     rows: '工单列表',
-    changed: '有更新',
-    notSet: '—',
-    keys: '工单列表',
-    keyDown: '下一张',
-    keyUp: '上一张',
-    keyMark: '选择',
-    keyOpen: '打开',
-    keyFilter: '筛选',
-    keyAll: '全选这一页',
   },
   bulkPreview: {
     checking: '正在逐张核对，数据不会改动',
     ready: '{n} 张可以，{rest} 张不会被接受',
     readyAll: '{n} 张都可以',
-    will: '将会：{what}',
     nothing: '没有变化',
-    more: '还有 {n} 张',
     progress: '已处理 {n} / {total}',
   },
 }

@@ -14,13 +14,16 @@ describe.skipIf(!chromium.path)('one thing done to many orders', () => {
   })
   afterAll(() => screens?.close())
 
-  it('is asked before, and answered for each order; those refused stay chosen', async () => {
+  it('is told for each order before, and answered after; those refused stay chosen', async () => {
     const page = await screens.signedIn('dispatcher')
     for (const index of [...COMPLETE, INCOMPLETE]) await page.locator(card(order(index))).click({ modifiers: ['Control'] })
     await page.getByText('已选 3 张').waitFor()
     await page.locator('[data-bulk=forward]').click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: '进入下一步（3 张）' }).click()
+    await dialog.getByText('2 张可以，1 张不会被接受').waitFor()
+    expect(await dialog.locator(`[data-answer="${order(INCOMPLETE)}"]`).innerText()).toContain('复现步骤')
+    expect(await dialog.locator(`[data-answer="${order(COMPLETE[0] as number)}"]`).innerText()).toContain('进入技术判定')
+    await dialog.getByRole('button', { name: '进入下一步（2 张）' }).click()
     await dialog.getByText('2 张已完成，1 张没有被接受').waitFor()
     expect(await dialog.locator(`[data-answer="${order(INCOMPLETE)}"]`).innerText()).toContain('复现步骤')
     await dialog.getByRole('button', { name: '关闭' }).last().click()

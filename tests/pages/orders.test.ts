@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readXlsx } from 'hucre/xlsx'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
@@ -148,3 +149,57 @@ describe.skipIf(!chromium.path)('the list of orders', () => {
     await page.locator(row(id), { hasText: '换了一个故障现象' }).waitFor()
   })
 })
+
+describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds nothing in the list of orders, %s', (theme) => {
+  let screens: Screens
+  beforeAll(async () => {
+    screens = await Screens.open()
+  })
+  afterAll(() => screens?.close())
+
+  it('with its filters, columns and files', async () => {
+    const page = await screens.signedIn('supervisor', { theme })
+    await page.goto(`${screens.desk.url}/orders`)
+    await page.locator('[data-order]').first().waitFor()
+    await clean(page)
+    for (const opener of ['[data-columns]', '[data-filter=more]', '[data-export=open]']) {
+      await page.locator(opener).click()
+      await page.getByRole('dialog').waitFor()
+      await clean(page, '[role=dialog]')
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    }
+  })
+
+  it('with orders chosen, and in the question about them', async () => {
+    const page = await screens.signedIn('supervisor', { theme })
+    await page.goto(`${screens.desk.url}/orders`)
+    await page.locator('[data-order] input[type=checkbox]').first().check()
+    await page.locator('[data-bulk=handover]').waitFor()
+    await clean(page)
+    await page.locator('[data-bulk=forward]').click()
+    await page.locator('[data-foretold]').first().waitFor()
+    await clean(page, '[role=dialog]')
+  })
+
+  it('when it is empty, fails, or is not for this person', async () => {
+    const page = await screens.signedIn('supervisor', { theme })
+    await page.goto(`${screens.desk.url}/orders`)
+    await page.locator('#orders-text').fill('没有这样的词')
+    await page.getByText('没有符合筛选的工单').waitFor()
+    await clean(page)
+    await page.route('**/api/queries/workOrder.list', (route) => route.fulfill({ status: 500, json: { error: { code: 'internal', params: { reference: 'x' } } } }))
+    await page.goto(`${screens.desk.url}/orders`)
+    await page.getByText('工单列表没有读到').waitFor()
+    await clean(page)
+    await page.unroute('**/api/queries/workOrder.list')
+    await page.getByRole('button', { name: '重试' }).click()
+    await page.locator('[data-order]').first().waitFor()
+  })
+})
+
+async function clean(page: Page, part?: string): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).slice(0, 3)])).toEqual([])
+}
