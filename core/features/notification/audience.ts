@@ -1,21 +1,11 @@
-import type { NotificationKind } from '#shared/contract/notification.ts'
 import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import { whoIsCalled } from '#shared/domain/workOrder/called.ts'
 import type { WorkOrderEvent } from '#shared/domain/workOrder/events.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../escalation/people.ts'
+import type { News } from './news.ts'
 import { shiftNewsOf } from './shiftNews.ts'
-
-export type Params = Readonly<Record<string, string | number>>
-
-/** What an event has to tell, to whom, and through which channels beside the program's own. */
-export interface News {
-  readonly kind: NotificationKind
-  readonly users: readonly { readonly user: string; readonly insteadOf?: string }[]
-  readonly params: Params
-  readonly channels: readonly ('chat' | 'sms')[]
-}
 
 /** Undefined: nobody needs telling. Who did it himself is never told. */
 export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News | undefined {

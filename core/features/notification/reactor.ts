@@ -2,7 +2,8 @@ import type { Reactor } from '../../kernel/pipeline.ts'
 import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import { run, type WritableDb } from '../../store/sql.ts'
 import { enqueue } from '../outbox/queue.ts'
-import { newsOf, type Params } from './audience.ts'
+import { newsOf } from './audience.ts'
+import type { Params } from './news.ts'
 import type { NotificationKind } from '#shared/contract/notification.ts'
 
 /** Tells people what happened, in the transaction in which it happened. */

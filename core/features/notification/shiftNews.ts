@@ -1,7 +1,7 @@
 import type { StoredEvent } from '#shared/domain/kernel/event.ts'
 import type { ShiftHandoverEvents } from '#shared/domain/shiftHandover/fold.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
-import type { News } from './audience.ts'
+import type { News } from './news.ts'
 
 /** A shift is offered and answered as one: one notice for all of its orders. */
 export function shiftNewsOf(event: StoredEvent, db: ReadableDb): News | undefined {
