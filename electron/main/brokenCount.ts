@@ -1,13 +1,15 @@
+import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Center } from './center.ts'
 
 /** A burst of changes is counted once. */
 const GATHER_MS = 3_000
 
-interface Counts {
-  readonly columns: readonly { readonly breached: number }[]
-}
+type Counts = QueryOutput['promise.counts']
 
-/** How many promises are broken, as the person signed in may know it; undefined: nobody is, or it is not known. */
+/**
+ * How many promises are broken, as the person signed in may know it; undefined: nobody is, or it is not known.
+ * Asked when the board changes and never by the clock: asking would keep the session of an empty chair alive.
+ */
 export class BrokenCount {
   readonly #center: () => Center
   readonly #tell: (count: number | undefined) => void
@@ -45,8 +47,8 @@ export class BrokenCount {
 
   async #count(): Promise<void> {
     const token = this.#token
-    const { status, body } = await this.#center().invoke({ kind: 'query', name: 'board.counts', input: {} }, token)
+    const { status, body } = await this.#center().invoke({ kind: 'query', name: 'promise.counts', input: {} }, token)
     if (token !== this.#token) return
-    this.#tell(status === 200 ? (body as Counts).columns.reduce((sum, { breached }) => sum + breached, 0) : undefined)
+    this.#tell(status === 200 ? (body as Counts).broken : undefined)
   }
 }
