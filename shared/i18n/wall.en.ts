@@ -82,7 +82,7 @@ export const wallWordsEn: typeof wallWordsZh = {
     party: { us: 'Us', customer: 'Customer', supplier: 'Supplier', erp: 'ERP', unknown: 'Not recorded' },
   },
   wallLink: {
-    title: 'Wall displays',
+    title: 'Links of wall displays',
     text: 'One read-only link for each display: it opens what the wall shows, without telephone numbers and contacts.',
     name: 'Where it hangs',
     namePlaceholder: 'e.g. dispatch room, east wall',

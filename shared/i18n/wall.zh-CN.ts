@@ -80,7 +80,7 @@ export const wallWordsZh = {
     party: { us: '我方', customer: '客户', supplier: '供应商', erp: 'ERP', unknown: '未记录' },
   },
   wallLink: {
-    title: '看板大屏',
+    title: '大屏链接',
     text: '每块大屏一条只读链接：只能看大屏上显示的内容，不含电话和联系人。',
     name: '放在哪里',
     namePlaceholder: '如：调度室东墙',
