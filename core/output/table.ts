@@ -70,7 +70,7 @@ const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : te
 
 /** Half a surrogate pair and control characters have no place in XML or in a line of CSV. */
 const clean = (text: string): string => text.toWellFormed().replace(CONTROL, '')
-const CONTROL = new RegExp('[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]', 'g')
+const CONTROL = /[\p{Cc}--[\t\n\r]]|[\uFFFE\uFFFF]/gv
 
 /** Excel's own limit of a cell. */
 const LONGEST_CELL = 32_767

@@ -48,7 +48,7 @@ function firstOf(db: ReadableDb, question: string, limit: number): string[] {
 }
 
 /** The orders of this very number, however its letters are typed. */
-export function numbered(db: ReadableDb, question: string): string[] {
+function numbered(db: ReadableDb, question: string): string[] {
   const typed = question.trim().normalize('NFKC')
   return all<{ id: string }>(db, 'SELECT id FROM work_order WHERE number IN (?, ?) LIMIT 5', typed, typed.toUpperCase()).map(
     ({ id }) => id,

@@ -12,7 +12,10 @@ export function orderWords(state: WorkOrderState): string {
   const tokens = new Tokens().text(state.number)
   for (const [field, value] of inOrder(state.fields)) {
     if (NO_WORDS.has(field)) continue
-    for (const text of textsOf(value)) SPOKEN.has(field) ? tokens.spoken(text) : tokens.text(text)
+    for (const text of textsOf(value)) {
+      if (SPOKEN.has(field)) tokens.spoken(text)
+      else tokens.text(text)
+    }
   }
   for (const [field, value] of inOrder(state.personal)) {
     if (field === 'contactName') tokens.name(value)

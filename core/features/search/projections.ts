@@ -27,7 +27,7 @@ const orders: Projection<WorkOrderState> = {
 function subjects<State>(kind: SubjectKind, of: Searched, wordsOf: (state: State) => string | null): Projection<State> {
   return {
     kind,
-    version: 1,
+    version: 2,
     tables: tablesOf(of),
     write(db, id, before, after) {
       const words = wordsOf(after)
@@ -50,6 +50,7 @@ const machines = subjects<EquipmentState>('equipment', 'machine', (state) =>
         .text(state.serial)
         .text(state.firmware)
         .text(state.batch)
+        .text(state.location)
         .belongs('customer', state.customer)
         .toString()
     : null,
