@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** The smallest picture that a browser shows: one dot. */
-export const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 const PHOTO = { name: '现场照片.png', mimeType: 'image/png', buffer: PIXEL }
 const SLIP = { name: '签字单.png', mimeType: 'image/png', buffer: PIXEL }
 const MOST_TABS = 40
@@ -99,7 +99,6 @@ export async function dayByKeyboard(page: Page, call: Call): Promise<void> {
   await page.locator('#reg-customer:focus').waitFor()
   await page.keyboard.type(call.customer[0])
   await page.getByRole('option', { name: new RegExp(call.customer[1]) }).first().waitFor()
-  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await typeInto(page, '#reg-serial', call.serial)
   await typeInto(page, page.getByLabel('型号'), 'BR-VS6000')
@@ -159,7 +158,7 @@ async function tabTo(page: Page, target: Target): Promise<void> {
   const wanted = locate(page, target)
   await wanted.waitFor({ state: 'attached' })
   for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${String(target)}`)

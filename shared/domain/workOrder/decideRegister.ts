@@ -1,5 +1,5 @@
 import { refuse } from '../kernel/refusal.ts'
-import { refuseInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
+import { refuseInstant, saidInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
 import { readFields, type FieldInput } from './decideFields.ts'
 import type { Fields, StageEntry } from './events.ts'
 import { reportOf } from './knownDefect.ts'
@@ -32,9 +32,9 @@ interface NewMachine {
  * `nextNumber` is asked only once nothing refuses any more.
  */
 export function register(context: DecisionContext, input: Registration, nextNumber: () => string): Verdict {
-  const { book, commandId: order, at } = context
+  const { book, commandId: order } = context
   if (book.state('workOrder', order).registered) return refuse('orderExists', 'id')
-  const firstContactAt = input.firstContactAt ?? at
+  const firstContactAt = saidInstant(context, input.firstContactAt)
   // The customer's own act, long before the desk may have opened: no permission is asked for it.
   const refusedInstant = refuseInstant(context, firstContactAt, 'firstContactAt', true)
   if (refusedInstant) return refusedInstant
