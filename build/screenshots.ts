@@ -14,11 +14,38 @@ const SIZES = [
 ] as const
 const THEMES = ['light', 'dark'] as const
 
+/** Every page of the desk: what it asks for, what shows that it is filled, and what it says where there is nothing. */
+const PAGES: readonly { name: string; path: string; ready: string; asks: string; empty?: string }[] = [
+  { name: 'board', path: '/board', ready: '[data-card]', asks: 'board.', empty: '.state, .nothing, [data-stage]' },
+  { name: 'promises', path: '/promises', ready: '[data-promise]', asks: 'promise.', empty: '.state' },
+  { name: 'orders', path: '/orders', ready: '[data-order]', asks: 'workOrder.list', empty: '.state' },
+  { name: 'customers', path: '/customers', ready: '.rows [role=option]', asks: 'customer.', empty: '.state' },
+  { name: 'machines', path: '/machines', ready: '.rows [role=option]', asks: 'equipment.', empty: '.state' },
+  { name: 'contracts', path: '/contracts', ready: '.state, .rows [role=option]', asks: 'contract.', empty: '.state' },
+  { name: 'parts', path: '/parts', ready: '.rows [role=option]', asks: 'stock.', empty: '.state' },
+  { name: 'providers', path: '/providers', ready: '.state, .rows [role=option]', asks: 'provider.', empty: '.state' },
+  { name: 'known-defects', path: '/known-defects', ready: '.state, .rows [role=option]', asks: 'knownDefect.', empty: '.state' },
+  { name: 'notices', path: '/notices', ready: '.state, [data-notice]', asks: 'notification.', empty: '.state' },
+  { name: 'audit', path: '/audit', ready: '[data-event]', asks: 'audit.' },
+  { name: 'settings-company', path: '/settings/company', ready: '[data-setting]', asks: 'setting.' },
+  { name: 'settings-workflow', path: '/settings/workflow', ready: '[data-stage-settings]', asks: 'configuration.' },
+  { name: 'settings-sla', path: '/settings/sla', ready: '[data-timer]', asks: 'configuration.' },
+  { name: 'settings-calendar', path: '/settings/calendar', ready: '[data-day]', asks: 'configuration.' },
+  { name: 'settings-wall', path: '/settings/wall', ready: '[data-setting]', asks: 'setting.' },
+  { name: 'users', path: '/settings/users', ready: '[data-user]', asks: 'user.' },
+  { name: 'roles', path: '/settings/roles', ready: '.cell', asks: 'user.' },
+  { name: 'settings-backup', path: '/settings/backup', ready: '.job', asks: 'system.' },
+  { name: 'live', path: '/live', ready: '[data-live-step]', asks: 'live.state' },
+]
+const FORBIDDEN = ['register', 'audit', 'settings/company', 'settings/users', 'live', 'import/customers']
+const FAILURE = { status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'tooManyRequests' } }) }
+
 const folder = process.argv[2] ?? 'dist/screenshots'
 const only = process.argv[3]
 mkdirSync(folder, { recursive: true })
 await bundle(console.log, { names: ['renderer'] })
 const desk = await PageDesk.open()
+const empty = await PageDesk.open(0)
 const browser = await launchBrowser()
 try {
   for (const viewport of SIZES) for (const theme of THEMES) await shootAll(browser, viewport, theme)
@@ -26,6 +53,7 @@ try {
 } finally {
   await browser.close()
   await desk.close()
+  await empty.close()
 }
 
 async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: (typeof THEMES)[number]): Promise<void> {
@@ -46,42 +74,64 @@ async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: 
   await page.goto(`${desk.url}/register`)
   await page.locator('#reg-customer').pressSequentially('精工', { delay: 30 })
   await page.getByRole('option').first().waitFor()
-  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.locator('.old').first().waitFor()
   await shoot('register')
-  await shootStates(page, shoot)
+  await page.evaluate(() => localStorage.removeItem('session'))
+  await page.goto(desk.url)
+  await page.locator('[data-login=admin]').click()
+  await page.locator('nav').waitFor()
+  await shootPages(page, shoot)
+  await page.evaluate(() => localStorage.removeItem('session'))
+  await shootForbidden(page, shoot)
+  await shootEmpty(page, shoot)
   await context.close()
 }
 
-/** What a page looks like when there is nothing to show: waiting, empty, failed, not allowed. */
-async function shootStates(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
-  await page.route('**/api/queries/board.page', () => undefined)
-  await page.goto(`${desk.url}/board`)
-  await page.locator('.bone').first().waitFor()
-  await shoot('state-loading')
-  await page.unroute('**/api/queries/board.page')
-  const failure = { status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'tooManyRequests' } }) }
-  await page.route('**/api/queries/board.page', (route) => route.fulfill(failure))
-  await page.reload()
-  await page.locator('.state').first().waitFor()
-  await shoot('state-failed')
-  await page.unroute('**/api/queries/board.page')
-  await page.goto(`${desk.url}/board?order=none`)
-  await page.locator('[data-drawer] .state').waitFor()
-  await shoot('state-none')
-  await page.goto(`${desk.url}/board`)
-  await page.locator('[data-card]').first().waitFor()
-  await page.locator('select').first().selectOption('low')
-  await page.waitForTimeout(400)
-  await shoot('state-empty')
-  await page.evaluate(() => localStorage.removeItem('session'))
-  await page.reload()
-  await page.locator('[data-login=finance]').click()
+/** Each page, as an administrator sees it: waiting, failed, filled. */
+async function shootPages(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, path, ready, asks } of PAGES) {
+    const call = `**/api/queries/${asks}*`
+    await page.route(call, () => undefined)
+    await page.goto(desk.url + path)
+    await page.locator('.bone').first().waitFor()
+    await shoot(`${name}-loading`)
+    await page.unroute(call)
+    await page.route(call, (route) => route.fulfill(FAILURE))
+    await page.reload()
+    await page.locator('.state').first().waitFor()
+    await shoot(`${name}-failed`)
+    await page.unroute(call)
+    await page.reload()
+    await page.locator(ready).first().waitFor()
+    await shoot(name)
+  }
+}
+
+/** Pages of a desk where nothing has happened yet. */
+async function shootEmpty(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(empty.url)
+  await page.locator('[data-login=admin]').click()
   await page.locator('nav').waitFor()
-  await page.goto(`${desk.url}/register`)
-  await page.locator('.state').first().waitFor()
-  await shoot('state-forbidden')
+  for (const { name, path, empty: shown } of PAGES) {
+    if (shown === undefined) continue
+    await page.goto(empty.url + path)
+    await page.locator(shown).first().waitFor()
+    await shoot(`${name}-empty`)
+  }
+  await page.evaluate(() => localStorage.removeItem('session'))
+}
+
+/** Pages that are not for this person. */
+async function shootForbidden(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(desk.url)
+  await page.locator('[data-login=engineer]').click()
+  await page.locator('nav').waitFor()
+  for (const name of FORBIDDEN) {
+    await page.goto(`${desk.url}/${name}`)
+    await page.locator('.state').first().waitFor()
+    await shoot(`${name.replace('/', '-')}-forbidden`)
+  }
 }
 
 async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {

@@ -12,7 +12,7 @@ export const defectFields = (): FormField[] => [
 ]
 
 /** Words are told apart by commas of any kind, semicolons, slashes and line breaks; a space belongs to a word. */
-export const wordsOf = (text: string): string[] => [...new Set(text.split(/[,，、;；/\n]/u).map((word) => word.trim()).filter((word) => word !== ''))].slice(0, 20)
+const wordsOf = (text: string): string[] => [...new Set(text.split(/[,，、;；/\n]/u).map((word) => word.trim()).filter((word) => word !== ''))].slice(0, 20)
 
 export const termsOf = ({ title, model, firmware, symptoms, advice }: Partial<FormValues>) => ({
   ...(title !== undefined && { title }),

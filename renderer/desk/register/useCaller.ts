@@ -58,7 +58,7 @@ export function useCaller(draft: Draft) {
     { immediate: true },
   )
 
-  const openHere = computed(() => orders.value.filter((card) => card.status === 'open' && (draft.equipment === null || card.serial === draft.serial)))
+  const openHere = computed(() => orders.value.filter((card) => card.status === 'open' && ['', card.serial].includes(draft.serial.trim())))
   /** An open order of the same machine, or of the same customer while no machine is named, about something alike. */
   const twin = computed(
     () => openHere.value.find((card) => isAlike(card.symptom, draft.faultSymptom) || (defect.value !== null && card.knownDefect?.id === defect.value.id)) ?? null,
