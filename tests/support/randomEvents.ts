@@ -6,6 +6,7 @@ import type { DefectEvents } from '#shared/domain/knownDefect/fold.ts'
 import type { ProviderEvents } from '#shared/domain/provider/fold.ts'
 import type { EngineerDayEvents } from '#shared/domain/engineerDay/fold.ts'
 import type { EquipmentEvents } from '#shared/domain/equipment/fold.ts'
+import type { ShiftHandoverEvents } from '#shared/domain/shiftHandover/fold.ts'
 import type { StockEvents } from '#shared/domain/stock/fold.ts'
 import type { DefaultViewEvents, ViewEvents } from '#shared/domain/view/fold.ts'
 import type { UserEvents } from '#shared/domain/user/fold.ts'
@@ -81,8 +82,9 @@ const orderData: Datas<WorkOrderEvents> = {
   }),
   orderThawed: fc.record({ by: fc.constantFrom('stock' as const, 'release' as const), timers }),
   promiseSet: fc.record({ promise, timers }),
-  handoverOffered: fc.record({ to: user }),
+  handoverOffered: fc.record({ to: user, note: fc.constant('夜班'), shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: ['to'] }),
   handoverAnswered: fc.record({ accepted: fc.boolean() }),
+  handoverWithdrawn: fc.record({ shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: [] }),
   ownerAssigned: fc.record({ owner: user }),
   noteAdded: fc.constant({ kind: 'internal' as const, mentions: [], length: 3 }),
   timerFired: fc
@@ -180,6 +182,17 @@ const userData: Datas<UserEvents> = {
   userDisabled: fc.constant({ reason: 'x' }),
 }
 
+const shiftOrder = fc.record({ order, number: fc.constant('A-1') })
+const shiftData: Datas<ShiftHandoverEvents> = {
+  shiftOffered: fc.record({ from: user, to: user, orders: fc.uniqueArray(shiftOrder, { selector: (each) => each.order, minLength: 1 }) }),
+  shiftAnswered: fc.record({
+    accepted: fc.subarray(['o1', 'o2']),
+    declined: fc.subarray(['o2', 'o3']),
+    missed: fc.array(fc.tuple(shiftOrder).map(([each]) => ({ ...each, why: 'ended' as const })), { maxLength: 1 }),
+  }),
+  shiftWithdrawn: fc.record({ orders: fc.subarray(['o1', 'o3']) }),
+}
+
 const viewData: Datas<ViewEvents> = {
   viewSaved: fc.record({
     page: fc.constant('board' as const),
@@ -219,6 +232,7 @@ function drafts(kind: Subject['kind'], ids: fc.Arbitrary<string>, datas: object)
 
 export const randomDraft: fc.Arbitrary<EventDraft> = fc.oneof(
   { weight: 10, arbitrary: drafts('workOrder', order, orderData) },
+  { weight: 2, arbitrary: drafts('shiftHandover', fc.constantFrom('h1', 'h2'), shiftData) },
   { weight: 4, arbitrary: drafts('stock', fc.constantFrom('W1/P1', 'W1/P2'), stockData) },
   { weight: 3, arbitrary: drafts('engineerDay', fc.constantFrom('li/2026-03-02', 'wang/2026-03-02'), dayData) },
   { weight: 2, arbitrary: drafts('customer', customer, customerData) },
