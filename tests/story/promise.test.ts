@@ -88,6 +88,15 @@ describe('promises', () => {
     expect(new Set(found)).toEqual(new Set(orders))
   })
 
+  it('are counted in an index alone', () => {
+    const plan = all<{ detail: string }>(
+      desk.spine.db,
+      `EXPLAIN QUERY PLAN SELECT count(*) FROM work_order INDEXED BY work_order_promise_owner
+       WHERE status = 'open' AND owner IS 'zhou' AND promise_order > 1 AND promise_order < 2`,
+    )
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/^SEARCH work_order USING COVERING INDEX work_order_promise_owner/)
+  })
+
   it('are read along an index under every filter, never by a scan or a sort', () => {
     const { db } = desk.spine
     const plans = [

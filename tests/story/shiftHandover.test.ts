@@ -63,10 +63,10 @@ describe('the hand-over of a whole shift', () => {
     desk.as('shen', 'workOrder.cancel', { ...desk.on(b), reason: '重复报修' })
     const answer = desk.as('han', 'shiftHandover.answer', { shift, accepted: true })
     expect(answer).toMatchObject({ answered: 1 })
-    expect(answer['missed']).toEqual([
+    expect(new Set(answer['missed'] as object[])).toEqual(new Set([
       { order: a, number: desk.order(a).number, why: 'changedHands' },
       { order: b, number: desk.order(b).number, why: 'ended' },
-    ])
+    ]))
     expect([a, b, c].map((id) => desk.order(id).owner)).toEqual(['li', 'zhou', 'han'])
     const [shown] = (await desk.offers('zhou')).byMe
     expect(shown?.orders.map(({ standing }) => standing).sort()).toEqual(['accepted', 'changedHands', 'ended'])
@@ -77,7 +77,8 @@ describe('the hand-over of a whole shift', () => {
     const shift = desk.as('zhou', 'shiftHandover.offer', { to: 'han' })['shift'] as string
     for (const id of orders) desk.as('shen', 'workOrder.reassign', { ...desk.on(id), owner: 'li' })
     const refusal = desk.refused('han', 'shiftHandover.answer', { shift, accepted: true })
-    expect(refusal).toMatchObject({ code: 'shiftGone', params: { numbers: numbers(orders) } })
+    expect(refusal.code).toBe('shiftGone')
+    expect([...(refusal.params?.['numbers'] as string[])].sort()).toEqual(numbers(orders).sort())
   })
 
   it('hands over chosen orders alone; what is not the giver’s is left out by name', () => {

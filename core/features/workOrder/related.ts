@@ -8,6 +8,8 @@ import { readCards } from '../board/cards.ts'
 const OF_MACHINE = 40
 const SHOWN = 20
 const OF_CUSTOMER = 10
+/** Of a customer with more open orders the rest is in the list of orders. */
+const LOOKED_AT = 200
 
 /** What else there is of the same machine and the same customer: along one index each. */
 export function readRelated(db: ReadableDb, id: string): { duplicates: number; orders: RelatedOrder[] } {
@@ -26,7 +28,8 @@ export function readRelated(db: ReadableDb, id: string): { duplicates: number; o
   const ofCustomer = own.customer
     ? readCards(
         db,
-        "WHERE w.status = 'open' AND w.customer = ? AND w.id <> ? ORDER BY w.urgency, w.id LIMIT ?",
+        `WHERE w.id IN (SELECT id FROM work_order WHERE status = 'open' AND customer = ? LIMIT ${LOOKED_AT})
+         AND w.id <> ? ORDER BY w.urgency, w.id LIMIT ?`,
         own.customer.id,
         id,
         OF_CUSTOMER + known.size,

@@ -82,6 +82,7 @@ export function workOrderRow(state: WorkOrderState | null, head: string): readon
       waits_on: state.promise?.waitsOn ?? null,
       waits_who: state.promise?.who ?? null,
       promise_by: state.promise?.by ?? null,
+      promise_order: state.promise?.by ?? NEVER,
       first_contact_at: state.firstContactAt,
       entered_at: visit?.enteredAt ?? state.registeredAt,
       closed_at: state.closedAt,

@@ -1,6 +1,7 @@
--- Open orders by when their promise breaks; those without one come after all others.
-ALTER TABLE work_order ADD COLUMN promise_order INTEGER NOT NULL
-  GENERATED ALWAYS AS (coalesce(promise_by, 9000000000000000)) VIRTUAL;
+-- Open orders by when their promise breaks; those without one come after all others. No generated column: an index on
+-- one covers no count.
+ALTER TABLE work_order ADD COLUMN promise_order INTEGER NOT NULL DEFAULT 9000000000000000;
+UPDATE work_order SET promise_order = promise_by WHERE promise_by IS NOT NULL;
 CREATE INDEX work_order_promise ON work_order (promise_order, id) WHERE status = 'open';
 CREATE INDEX work_order_promise_owner ON work_order (owner, promise_order, id, waits_on) WHERE status = 'open';
 CREATE INDEX work_order_promise_party ON work_order (waits_on, promise_order, id) WHERE status = 'open';
