@@ -24,7 +24,7 @@ const typed = (project, files, ignores = []) => ({
     '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   },
 })
-const browserSide = ['tests/pages/**', 'tests/electron/**', 'electron/preload/**']
+const browserSide = ['tests/domain/shortcuts.test.ts', 'tests/pages/**', 'tests/electron/**', 'electron/preload/**']
 
 export default typescript.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/'] },

@@ -6,15 +6,15 @@ interface Sheet {
   /** Who printed it, when, from what. */
   readonly made: string
   readonly chain: string
-  /** "page \u0001 of \u0002": where the two numbers stand. */
+  /** "page \ue000 of \ue001": where the two numbers stand. */
   readonly page: string
 }
 
 /** What stands in the margins of every sheet: number, maker, chain head, page x of y. */
 export function sheetStyle({ number, made, chain, page }: Sheet): string {
   const counters = page
-    .split(/([\u0001\u0002])/)
-    .flatMap((piece) => (piece === '' ? [] : piece === '\u0001' ? ['counter(page)'] : piece === '\u0002' ? ['counter(pages)'] : [quoted(piece)]))
+    .split(/([\ue000\ue001])/)
+    .flatMap((piece) => (piece === '' ? [] : piece === '\ue000' ? ['counter(page)'] : piece === '\ue001' ? ['counter(pages)'] : [quoted(piece)]))
     .join(' ')
   const small = 'font: 7pt "Noto Sans SC", "Noto Sans CJK SC", sans-serif; color: #444444;'
   return `
