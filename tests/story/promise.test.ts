@@ -180,6 +180,20 @@ describe('people on leave', () => {
   })
 })
 
+describe('the ladder and a deputy', () => {
+  it('calls the deputy of whoever said that he is away, and says instead of whom', () => {
+    const desk = new HandoverDesk()
+    const id = desk.register({ repliedAtCall: false })
+    desk.as('zhou', 'absence.setOwn', { from: desk.now, to: desk.now + DAY, deputy: 'han' })
+    desk.now += 15 * MINUTE
+    const visit = desk.order(id).visits[0]?.id as string
+    desk.local('escalation.fire', { order: id, visit, timer: 'firstReply', level: 1 })
+    expect(desk.told('zhou')).toEqual([])
+    expect(desk.told('han')).toMatchObject([{ kind: 'escalation', order_id: id, params: { role: 'dispatcher', insteadOf: 'zhou' } }])
+    desk.close()
+  })
+})
+
 describe('what is related to an order', () => {
   it('is of the same machine, open ones first, then of the same customer; linked ones say so', async () => {
     const desk = new HandoverDesk()

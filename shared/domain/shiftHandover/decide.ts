@@ -39,7 +39,7 @@ export function offerShift(context: DecisionContext, shift: string, offer: Offer
 }
 
 /** Of the orders of a shift: still offered, as part of it. */
-export const isPending = (shift: ShiftHandoverState, order: WorkOrderState): boolean =>
+const isPending = (shift: ShiftHandoverState, order: WorkOrderState): boolean =>
   order.status === 'open' && order.handover?.shift === shift.id && order.handover.to === shift.to
 
 interface Answer {
