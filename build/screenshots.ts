@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { bundle } from './bundle.mjs'
 import { launchBrowser } from '../tests/support/browser.ts'
+import { NOON } from '../tests/support/desk.ts'
 import { PageDesk } from '../tests/support/pageDesk.ts'
 import { shootWall } from './wallScreenshots.ts'
 
@@ -37,7 +38,7 @@ const PAGES: readonly { name: string; path: string; ready: string; asks: string;
   { name: 'settings-backup', path: '/settings/backup', ready: '.job', asks: 'system.' },
   { name: 'live', path: '/live', ready: '[data-live-step]', asks: 'live.state' },
 ]
-const FORBIDDEN = ['register', 'audit', 'settings/company', 'settings/users', 'live', 'import/customers']
+const FORBIDDEN = ['register', 'settings/company', 'settings/users', 'live', 'import/customers']
 const FAILURE = { status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'tooManyRequests' } }) }
 
 const folder = process.argv[2] ?? 'dist/screenshots'
@@ -56,92 +57,96 @@ try {
   await empty.close()
 }
 
+type Shoot = (page: Page, name: string) => Promise<void>
+
 async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: (typeof THEMES)[number]): Promise<void> {
-  const context = await from.newContext({ viewport, colorScheme: theme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
-  const page = await context.newPage()
-  const shoot = async (name: string): Promise<void> => {
+  const options = { viewport, colorScheme: theme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const
+  const open = async (url: string, login?: string): Promise<Page> => {
+    const context = await from.newContext(options)
+    await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
+    await context.clock.setFixedTime(NOON)
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.locator('[data-login]').first().waitFor()
+    if (login === undefined) return page
+    await page.locator(`[data-login=${login}]`).click()
+    await page.locator('nav').waitFor()
+    return page
+  }
+  const shoot: Shoot = async (page, name) => {
     if (only !== undefined && !name.includes(only)) return
     await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${theme}.png`) })
   }
-  await page.goto(desk.url)
-  await page.locator('[data-login]').first().waitFor()
-  await shoot('sign-in')
-  await page.locator('[data-login=supervisor]').click()
-  await page.locator('[data-card]').first().waitFor()
-  await shoot('board')
-  await shootOrder(page, shoot)
+  const visit = async (url: string, login: string | undefined, look: (page: Page, shoot: Shoot) => Promise<void>): Promise<void> => {
+    const page = await open(url, login)
+    await look(page, shoot)
+    await page.context().close()
+  }
+  await visit(desk.url, undefined, (page) => shoot(page, 'sign-in'))
+  await visit(desk.url, 'supervisor', shootOrder)
+  await visit(desk.url, 'dispatcher', shootRegistration)
+  await visit(desk.url, 'admin', shootPages)
+  await visit(desk.url, 'finance', shootForbidden)
+  await visit(empty.url, 'admin', shootEmpty)
+}
+
+async function shootRegistration(page: Page, shoot: Shoot): Promise<void> {
   await page.goto(`${desk.url}/register`)
   await page.locator('#reg-customer').pressSequentially('精工', { delay: 30 })
-  await page.getByRole('option').first().waitFor()
-  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: '苏州精工机械' }).first().click()
   await page.locator('.old').first().waitFor()
-  await shoot('register')
-  await page.evaluate(() => localStorage.removeItem('session'))
-  await page.goto(desk.url)
-  await page.locator('[data-login=admin]').click()
-  await page.locator('nav').waitFor()
-  await shootPages(page, shoot)
-  await page.evaluate(() => localStorage.removeItem('session'))
-  await shootForbidden(page, shoot)
-  await shootEmpty(page, shoot)
-  await context.close()
+  await shoot(page, 'register')
 }
 
 /** Each page, as an administrator sees it: waiting, failed, filled. */
-async function shootPages(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+async function shootPages(page: Page, shoot: Shoot): Promise<void> {
   for (const { name, path, ready, asks } of PAGES) {
     const call = `**/api/queries/${asks}*`
     await page.route(call, () => undefined)
     await page.goto(desk.url + path)
     await page.locator('.bone').first().waitFor()
-    await shoot(`${name}-loading`)
+    await shoot(page, `${name}-loading`)
     await page.unroute(call)
     await page.route(call, (route) => route.fulfill(FAILURE))
     await page.reload()
     await page.locator('.state').first().waitFor()
-    await shoot(`${name}-failed`)
+    await shoot(page, `${name}-failed`)
     await page.unroute(call)
     await page.reload()
     await page.locator(ready).first().waitFor()
-    await shoot(name)
+    await shoot(page, name)
   }
 }
 
 /** Pages of a desk where nothing has happened yet. */
-async function shootEmpty(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
-  await page.goto(empty.url)
-  await page.locator('[data-login=admin]').click()
-  await page.locator('nav').waitFor()
+async function shootEmpty(page: Page, shoot: Shoot): Promise<void> {
   for (const { name, path, empty: shown } of PAGES) {
     if (shown === undefined) continue
     await page.goto(empty.url + path)
     await page.locator(shown).first().waitFor()
-    await shoot(`${name}-empty`)
+    await shoot(page, `${name}-empty`)
   }
-  await page.evaluate(() => localStorage.removeItem('session'))
 }
 
 /** Pages that are not for this person. */
-async function shootForbidden(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
-  await page.goto(desk.url)
-  await page.locator('[data-login=engineer]').click()
-  await page.locator('nav').waitFor()
+async function shootForbidden(page: Page, shoot: Shoot): Promise<void> {
   for (const name of FORBIDDEN) {
     await page.goto(`${desk.url}/${name}`)
     await page.locator('.state').first().waitFor()
-    await shoot(`${name.replace('/', '-')}-forbidden`)
+    await shoot(page, `${name.replace('/', '-')}-forbidden`)
   }
 }
 
-async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+async function shootOrder(page: Page, shoot: Shoot): Promise<void> {
+  await page.locator('[data-card]').first().waitFor()
+  await shoot(page, 'board-supervisor')
   await page.locator('[data-stage=partsLock] [data-card]').first().click()
   await page.getByRole('tab').first().waitFor()
-  await shoot('order')
+  await shoot(page, 'order')
   for (const tab of ['timeline', 'audit', 'deadline']) {
     await page.locator(`#tab-${tab}`).click()
     await page.waitForTimeout(150)
-    await shoot(`order-${tab}`)
+    await shoot(page, `order-${tab}`)
   }
   await page.keyboard.press('Escape')
   await page.locator('[data-stage=onsite] [data-card]').first().click()
@@ -149,12 +154,12 @@ async function shootOrder(page: Page, shoot: (name: string) => Promise<void>): P
   await page.keyboard.press('f')
   await page.getByRole('dialog').waitFor()
   await page.waitForTimeout(200)
-  await shoot('missing')
+  await shoot(page, 'missing')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await page.waitForTimeout(200)
-  await shoot('shortcuts')
+  await shoot(page, 'shortcuts')
   await page.keyboard.press('Escape')
 }
