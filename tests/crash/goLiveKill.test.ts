@@ -43,7 +43,7 @@ describe('kill -9 while the demo data is thrown away', () => {
 
   it('leaves the demo as it was, or the new desk whole; never half of each', { timeout: 120_000 }, async () => {
     const seen = { demo: 0, real: 0 }
-    const KILLS = 24
+    const KILLS = 10
     for (let kill = 0; kill < KILLS; kill++) {
       const folder = copyOf(template)
       const { said } = await goLive(folder, kill % 2 === 0 ? 'keep' : 'delete', (took * kill) / (KILLS - 4))

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
+import { clean } from './clean.ts'
 import { Screens } from './support.ts'
 
 let screens: Screens
@@ -9,12 +9,6 @@ beforeAll(async () => {
   if (chromium.path) screens = await Screens.open()
 })
 afterAll(() => screens?.close())
-
-/** `part`: the rest of the page was looked at before. */
-const clean = async (page: Page, part = 'html'): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  expect([page.url(), violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).slice(0, 3)])]).toEqual([page.url(), []])
-}
 
 const READY = {
   '/settings/company': '[data-setting]',

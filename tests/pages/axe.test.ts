@@ -1,12 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
 import { NOON } from '../support/desk.ts'
+import { clean } from './clean.ts'
 import { card, Screens } from './support.ts'
-
-/** Rules that count landmarks see only the part that is looked at. */
-const WHOLE_PAGE = ['landmark-no-duplicate-banner']
 
 let screens: Screens
 beforeAll(async () => {
@@ -15,13 +11,6 @@ beforeAll(async () => {
 afterAll(() => screens?.close())
 
 describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
-  /** `part`: the rest of the page was looked at before. */
-  const clean = async (page: Page, part?: string): Promise<void> => {
-    const axe = new AxeBuilder({ page })
-    const { violations } = await (part === undefined ? axe : axe.include(part).disableRules(WHOLE_PAGE)).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).slice(0, 3)])).toEqual([])
-  }
-
   it('on the sign-in page', async () => {
     const page = await screens.page({ theme })
     await page.locator('[data-login]').first().waitFor()

@@ -13,14 +13,14 @@ describe.skipIf(!chromium.path)('a dispatcher’s day, from the call to the cust
   afterAll(() => screens?.close())
 
   it('by mouse', async () => {
-    const page = await screens.signedIn('dispatcher')
+    const page = await screens.signedIn('dispatcher', { running: true })
     await page.locator('[data-card]').first().waitFor()
     await dayByMouse(page, { ...CALL, serial: 'DAY-MOUSE-1' })
     expect(screens.problems).toEqual([])
   })
 
   it('by keyboard alone', async () => {
-    const page = await screens.signedIn('dispatcher')
+    const page = await screens.signedIn('dispatcher', { running: true })
     await page.locator('[data-card]').first().waitFor()
     await dayByKeyboard(page, { ...CALL, serial: 'DAY-KEYS-1' })
     expect(screens.problems).toEqual([])

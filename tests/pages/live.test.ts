@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { removeFolders } from '../support/folders.ts'
 import { chromium } from '../support/runtimes.ts'
 import { servedDemo } from '../support/servedDemo.ts'
 import type { Served } from '../support/cli.ts'
+import { clean } from './clean.ts'
 
 const PASSWORD = 'correct horse 9'
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${text}`) })
@@ -26,10 +26,6 @@ describe.skipIf(!chromium.path)('from the demo to real orders', () => {
     removeFolders()
   })
 
-  const clean = async (page: Page): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([])
-  }
   const at = (page: Page, step: string) => page.locator(`[data-live-step=${step}]`).waitFor()
   const bring = async (page: Page, kind: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> => {
     await page.locator(`[data-kind=${kind}]`).click()

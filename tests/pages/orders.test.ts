@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { readXlsx } from 'hucre/xlsx'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
 import { Screens } from './support.ts'
+import { clean } from './clean.ts'
 
 const row = (order: string): string => `[data-order="${order}"]`
 
@@ -197,9 +197,3 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
     await page.locator('[data-order]').first().waitFor()
   })
 })
-
-async function clean(page: Page, part?: string): Promise<void> {
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).slice(0, 3)])).toEqual([])
-}

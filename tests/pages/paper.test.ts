@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { workflowSchema } from '#shared/domain/workflow/definition.ts'
 import { chromium } from '../support/runtimes.ts'
+import { clean } from './clean.ts'
 import { Screens } from './support.ts'
 
 const workflow = workflowSchema.parse(
@@ -12,11 +11,6 @@ const workflow = workflowSchema.parse(
 )
 type Field = (typeof workflow)['customFields'][number]
 const field = (id: string, zh: string): Field => ({ id, label: { 'zh-CN': zh, en: id }, type: 'text' })
-
-const clean = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([])
-}
 
 describe.skipIf(!chromium.path)('an order', () => {
   let screens: Screens

@@ -11,6 +11,8 @@ export interface PageOptions {
   /** Time zone and clock of the computer. */
   readonly zone?: string
   readonly now?: number
+  /** The computer's clock goes on; else it stands still, and with it whatever waits for a time to pass. */
+  readonly running?: boolean
   /** A newcomer, to whom the tour is shown. */
   readonly tour?: boolean
 }
@@ -49,7 +51,7 @@ export class Screens {
   }
 
   async page(options: PageOptions = {}): Promise<Page> {
-    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false } = options
+    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false, running = false } = options
     const context: BrowserContext = await this.#browser.newContext({
       viewport,
       colorScheme: theme,
@@ -60,7 +62,8 @@ export class Screens {
     context.setDefaultTimeout(8000)
     if (!tour) await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
     // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
-    await context.clock.setFixedTime(now)
+    if (running) await context.clock.install({ time: now })
+    else await context.clock.setFixedTime(now)
     const page = await context.newPage()
     page.on('pageerror', (error) => this.problems.push(error.message))
     page.on('console', (message) => {
