@@ -12,12 +12,12 @@ interface Suite {
 }
 
 const suites: Record<string, Suite> = {
-  domain: { timeout: 60 * seconds, turn: 0, isolate: false },
-  story: { timeout: 60 * seconds, turn: 0 },
-  contract: { timeout: 60 * seconds, turn: 0 },
-  crash: { timeout: 180 * seconds, turn: 1 },
-  pages: { timeout: 60 * seconds, turn: 2, globalSetup: ['tests/setup/build.ts'] },
-  electron: { timeout: 90 * seconds, turn: 3, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
+  domain: { timeout: 120 * seconds, turn: 0, isolate: false },
+  story: { timeout: 120 * seconds, turn: 0 },
+  contract: { timeout: 120 * seconds, turn: 0 },
+  crash: { timeout: 300 * seconds, turn: 1 },
+  pages: { timeout: 180 * seconds, turn: 2, globalSetup: ['tests/setup/build.ts'] },
+  electron: { timeout: 180 * seconds, turn: 3, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
 }
 
 export default defineConfig({
@@ -38,7 +38,7 @@ export default defineConfig({
           testTimeout: timeout,
           hookTimeout: timeout,
           // Two cores that are busy with other suites answer late, not wrongly.
-          expect: { poll: { timeout: 15 * seconds } },
+          expect: { poll: { timeout: 30 * seconds } },
           sequence: { groupOrder: turn },
         },
       }),

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { runQuietly } from './runtime.mjs'
 
 /** Commands, libraries (by the name the linker knows) and fonts, each with the package that brings it. */
-const commands = { chromium: 'chromium', Xvfb: 'xvfb', xauth: 'xauth', strace: 'strace' }
+const commands = { chromium: 'chromium-headless-shell', Xvfb: 'xvfb', xauth: 'xauth', strace: 'strace' }
 const libraries = {
   'libgtk-3.so.0': 'libgtk-3-0',
   'libnss3.so': 'libnss3',
@@ -42,6 +42,7 @@ export async function installSystemPackages(say) {
   const { code } = await add(missing)
   // One unknown name makes apt refuse the whole list.
   if (code !== 0) for (const name of missing) await add([name])
+  if (findChromium() === undefined) await add(['chromium'])
   const left = await missingPackages()
   const time = `${Math.round((Date.now() - begun) / 1000)} s`
   say(left.length === 0 ? `system: installed in ${time}` : `system: could not be had: ${left.join(' ')}`)
@@ -60,10 +61,17 @@ async function missingPackages() {
   return missing
 }
 
+/** The shell is the same engine without a browser's windows around it: pages take a third less of the processor. */
+const browsers = ['chromium-headless-shell', 'chromium', 'google-chrome', 'chromium-browser']
+
 /** @returns {string | undefined} */
 export function findChromium() {
   if (process.env.LOOPDESK_CHROMIUM) return process.env.LOOPDESK_CHROMIUM
-  return findCommand('chromium') ?? findCommand('google-chrome') ?? findCommand('chromium-browser')
+  for (const name of browsers) {
+    const path = findCommand(name)
+    if (path !== undefined) return path
+  }
+  return undefined
 }
 
 /** @returns {string | undefined} the full path of a command on the PATH */

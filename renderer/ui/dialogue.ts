@@ -1,5 +1,9 @@
-/** What the person has to do first takes the focus: what is marked as first, the first empty box, else the first box. */
-export function focusFirst(root: ParentNode | null): void {
+/**
+ * What the person has to do first takes the focus: what is marked as first, the first empty box, else the first box.
+ * Who was faster than the dialogue's opening stays where they are.
+ */
+export function focusFirst(root: HTMLElement | null): void {
+  if (root?.contains(document.activeElement)) return
   const boxes = [...(root?.querySelectorAll<HTMLElement>('form :is(textarea, input, select):not(:disabled)') ?? [])]
   const first = root?.querySelector<HTMLElement>('[data-first]') ?? boxes.find(isEmpty) ?? boxes[0]
   first?.focus()

@@ -36,8 +36,16 @@ describe.skipIf(!electron.path)('a data folder that cannot be opened', () => {
       await opened.page.reload()
       await opened.page.locator('[data-stage]').first().waitFor()
       const noted = opened.page.evaluate(
-        () => new Promise((resolve) => void window.loopdesk.subscribe(['board'], (frame) => 'topic' in frame && resolve(frame.topic))),
+        () =>
+          new Promise((resolve) => {
+            const flows = new Promise<void>((flow) => {
+              window.loopdesk.subscribe(['board'], (frame) => ('topic' in frame ? resolve(frame.topic) : frame.connected && flow()))
+            })
+            Object.assign(window, { flows })
+          }),
       )
+      // A message sent before the stream flows is for nobody.
+      await opened.page.evaluate(() => (window as unknown as { flows: Promise<void> }).flows)
       const registered = await ask(opened.page, 'command', 'workOrder.register', { channel: 'phone', customer: { name: '台州泵业' } })
       expect(registered).toMatchObject({ status: 200 })
       expect(await noted).toBe('board')

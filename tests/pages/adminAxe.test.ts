@@ -27,10 +27,10 @@ const READY = {
   '/audit': '[data-event]',
 }
 
-describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
+describe.skipIf(!chromium.path)('axe finds nothing', () => {
   let page: Page
   beforeAll(async () => {
-    page = await screens.signedIn('admin', { theme })
+    page = await screens.signedIn('admin')
   })
   afterAll(() => page.context().close())
   const open = async (path: keyof typeof READY): Promise<void> => {
@@ -64,7 +64,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('on the tour', async () => {
-    const fresh = await screens.signedIn('supervisor', { theme, tour: true })
+    const fresh = await screens.signedIn('supervisor', { tour: true })
     await fresh.locator('[data-tour]').waitFor()
     await clean(fresh, '[data-tour]')
     await fresh.context().close()

@@ -10,15 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => screens?.close())
 
-describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
+describe.skipIf(!chromium.path)('axe finds nothing', () => {
   it('on the sign-in page', async () => {
-    const page = await screens.page({ theme })
+    const page = await screens.page()
     await page.locator('[data-login]').first().waitFor()
     await clean(page)
   })
 
   it('on the board and every part of the drawer', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.locator('[data-card]').first().waitFor()
     await clean(page)
     await page.locator(card(screens.desk.orders[10] as string)).click()
@@ -30,7 +30,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('in the dialogues, which give the focus back to where it was', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     // By the stage that an order stands in: 0 待初审, 4 现场处理, 5 客户签字.
     const dialogues = [
       [6, ['m', 'n', 'p', 'w', 'e', 'd', 'h', 'a', 'j', 'x']],
@@ -58,7 +58,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('on the board in lanes, in its filters and its views', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.locator('[data-card]').first().waitFor()
     await page.keyboard.press('Shift+L')
     await page.locator('[data-lane] [data-card]').first().waitFor()
@@ -73,7 +73,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('with orders chosen, and in the question about them', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.locator('[data-stage=diagnosis] [data-card]').first().focus()
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowDown')
@@ -86,7 +86,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('on the registration, the notices and the search', async () => {
-    const page = await screens.signedIn('supervisor', { theme, path: '/register' })
+    const page = await screens.signedIn('supervisor', { path: '/register' })
     await page.locator('#reg-customer').waitFor()
     await clean(page)
     await page.getByRole('button', { name: /^通知/ }).click()
@@ -98,7 +98,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('on the notification centre, the palette, what may follow G, a link to nowhere', async () => {
-    const page = await screens.signedIn('lead', { theme, path: '/notices' })
+    const page = await screens.signedIn('lead', { path: '/notices' })
     await page.locator('[data-notice]').first().waitFor()
     await page.locator('[data-quiet-hours]').check()
     await page.getByLabel('从').waitFor()
@@ -121,7 +121,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('when the clock is wrong, the zone another and the service center gone', async () => {
-    const page = await screens.signedIn('lead', { theme, path: '/notices', now: NOON + 86_400_000, zone: 'Europe/Berlin' })
+    const page = await screens.signedIn('lead', { path: '/notices', now: NOON + 86_400_000, zone: 'Europe/Berlin' })
     await page.locator('[data-mark=clock]').waitFor()
     await page.locator('[data-mark=zone]').waitFor()
     await page.context().setOffline(true)

@@ -180,17 +180,13 @@ describe.skipIf(!chromium.path)('customers, machines, contracts, parts', () => {
     expect(await page.locator('[data-create], [data-edit]').count()).toBe(0)
   })
 
-  it('axe finds nothing, in light and in dark', async () => {
+  it('axe finds nothing', async () => {
     await open('/customers', 'supervisor')
     for (const path of ['customers', 'providers', 'machines', 'known-defects', 'contracts', 'parts']) {
-      await page.emulateMedia({ colorScheme: 'light' })
       await page.locator(`[href="/${path}"]`).first().click()
       await page.locator(`.tab.here[href="/${path}"], [data-place="${path}"].here`).first().waitFor()
       await page.locator('.rows [role=option]').first().click()
       await record().waitFor()
-      await clean(page, 'main')
-      await page.emulateMedia({ colorScheme: 'dark' })
-      await page.locator('html[data-theme=dark]').waitFor()
       await clean(page, 'main')
       if (path !== 'contracts') continue
       await page.locator('[data-edit]').click()

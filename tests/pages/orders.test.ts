@@ -150,7 +150,7 @@ describe.skipIf(!chromium.path)('the list of orders', () => {
   })
 })
 
-describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds nothing in the list of orders, %s', (theme) => {
+describe.skipIf(!chromium.path)('axe finds nothing in the list of orders', () => {
   let screens: Screens
   beforeAll(async () => {
     screens = await Screens.open()
@@ -158,7 +158,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   afterAll(() => screens?.close())
 
   it('with its filters, columns and files', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.goto(`${screens.desk.url}/orders`)
     await page.locator('[data-order]').first().waitFor()
     await clean(page)
@@ -172,7 +172,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('with orders chosen, and in the question about them', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.goto(`${screens.desk.url}/orders`)
     await page.locator('[data-order] input[type=checkbox]').first().check()
     await page.locator('[data-bulk=handover]').waitFor()
@@ -183,7 +183,7 @@ describe.skipIf(!chromium.path).each(['light', 'dark'] as const)('axe finds noth
   })
 
   it('when it is empty, fails, or is not for this person', async () => {
-    const page = await screens.signedIn('supervisor', { theme })
+    const page = await screens.signedIn('supervisor')
     await page.goto(`${screens.desk.url}/orders`)
     await page.locator('#orders-text').fill('没有这样的词')
     await page.getByText('没有符合筛选的工单').waitFor()

@@ -59,7 +59,8 @@ export class Screens {
       timezoneId: zone,
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(8000)
+    // A slow machine answers late, not wrongly.
+    context.setDefaultTimeout(20_000)
     if (!tour) await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
     // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
     if (running) await context.clock.install({ time: now })

@@ -6,7 +6,7 @@ import { NOON } from '../support/desk.ts'
 import type { PageDesk } from '../support/pageDesk.ts'
 import { chromium } from '../support/runtimes.ts'
 import { Screens } from './support.ts'
-import { makeLink, openWall, soundsOf } from './wallSupport.ts'
+import { makeLink, openWall, shown, soundsOf } from './wallSupport.ts'
 import { clean } from './clean.ts'
 
 const MINUTE = 60_000
@@ -81,8 +81,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
       channel: 'phone',
       fields: { contactName: '王工', contactPhone: '13812345678', faultSymptom: '开机无显示，请打 13812345678' },
     })['order'] as string
-    await page.clock.runFor(2_000)
-    await column.getByText(/^[12]\/2$/).waitFor()
+    await shown(page, column.getByText(/^[12]\/2$/), 500)
     const seen: string[] = []
     const cards = new Set<string>()
     for (let turn = 0; turn < 6; turn++) {
@@ -108,10 +107,9 @@ describe.skipIf(!chromium.path)('the wall', () => {
     screens.desk.desk.now = next.by
     screens.desk.desk.app.tick()
     await screens.desk.desk.app.idle()
-    await page.clock.runFor(1_200)
     // What broke is more urgent than whose turn it is.
     const card = page.locator(`[data-card="${next.id}"]`)
-    await card.waitFor()
+    await shown(page, card, 200)
     expect(await soundsOf(page)).toBe(1)
     expect(await card.getAttribute('class')).toMatch(/edge-red.*pulse|pulse.*edge-red/)
     await page.clock.runFor(25_000)
@@ -123,6 +121,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
 
   it('is silent where no sound is wanted', async () => {
     const { desk } = screens
+    setPages(desk, ['board'])
     desk.as('admin', 'setting.change', { name: 'wall.sound', value: false, base: null })
     const page = await wall()
     await page.locator('[data-card]').first().waitFor()
@@ -132,8 +131,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
     desk.desk.now = next?.by ?? NOON
     desk.desk.app.tick()
     await desk.desk.app.idle()
-    await page.clock.runFor(16_000)
-    await page.locator(`[data-card="${next?.id}"].edge-red`).waitFor()
+    await shown(page, page.locator(`[data-card="${next?.id}"].edge-red`))
     expect(await soundsOf(page)).toBe(0)
   })
 
@@ -144,8 +142,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
     await page.locator('[data-link=live]').waitFor()
     const { port } = new URL(desk.url)
     await desk.service.close()
-    await page.clock.runFor(1_000)
-    await page.locator('[data-link=cut]').waitFor()
+    await shown(page, page.locator('[data-link=cut]'))
     const gone = page.getByText(/连接中断，显示的是 10:00 的情况/)
     expect(await gone.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))).toBeGreaterThanOrEqual(32)
     await page.clock.runFor(3 * MINUTE)
@@ -155,12 +152,9 @@ describe.skipIf(!chromium.path)('the wall', () => {
     desk.desk.now += 3 * MINUTE
     const service: Service = await openService(desk.desk.app, desk.desk.folder, { port: Number(port) })
     try {
-      await page.clock.runFor(20_000)
-      await page.locator('[data-link=live]').waitFor()
+      await shown(page, page.locator('[data-link=live]'), 5_000)
       // It may stand on the second page of its column just then.
-      const changed = page.getByText('断线期间改过')
-      for (let turn = 0; turn < 4 && (await changed.count()) === 0; turn++) await page.clock.runFor(10_000)
-      await changed.waitFor()
+      await shown(page, page.getByText('断线期间改过'), 5_000)
     } finally {
       await service.close()
       Object.assign(desk, { service: await openService(desk.desk.app, desk.desk.folder, { port: Number(port) }) })
@@ -181,7 +175,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
     // The display slept over the night: timers stood still, the world did not.
     screens.desk.desk.now = NOON + 9 * 60 * MINUTE
     await page.clock.fastForward(9 * 60 * MINUTE)
-    await page.locator('.time').getByText('19:00').waitFor()
+    await shown(page, page.locator('.time').getByText('19:00'))
     expect(asked()).toBeGreaterThan(1)
   })
 
@@ -202,8 +196,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
     await loaded
     await page.unroute('**/wall')
     // The link is kept on the machine: the new page needs nobody.
-    await page.clock.runFor(1_000)
-    await page.locator('[data-card]').first().waitFor()
+    await shown(page, page.locator('[data-card]').first())
   })
 
   it('sends its token in no address, shows it nowhere, and goes dark when it is taken back', async () => {
@@ -214,8 +207,7 @@ describe.skipIf(!chromium.path)('the wall', () => {
     await page.locator('[data-card]').first().waitFor()
     expect(page.url()).toBe(`${screens.desk.url}/wall`)
     await page.reload()
-    await page.clock.runFor(1_000)
-    await page.locator('[data-card]').first().waitFor()
+    await shown(page, page.locator('[data-card]').first())
     await page.clock.runFor(60_000)
     expect(addresses.filter((address) => address.includes('wall_') || address.includes('token='))).toEqual([])
     expect(await page.content()).not.toContain(own)

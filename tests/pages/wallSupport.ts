@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { PageDesk } from '../support/pageDesk.ts'
 import type { Screens } from './support.ts'
 
@@ -39,6 +40,16 @@ export async function openWall(screens: Screens, token: string, viewport: { widt
   // From here on time passes in `runFor` alone.
   await page.clock.pauseAt(screens.desk.desk.now + 15_000)
   return page
+}
+
+/** Turns the clock by hand, a little at a time, until something is shown: an answer may come between two turns. */
+export async function shown(page: Page, wanted: Locator, stepMs = 1_000): Promise<void> {
+  const turned = async (): Promise<boolean> => {
+    if (await wanted.isVisible()) return true
+    await page.clock.runFor(stepMs)
+    return false
+  }
+  await expect.poll(turned, { timeout: 30_000, interval: 100 }).toBe(true)
 }
 
 export const soundsOf = (page: Page): Promise<number> => page.evaluate(() => (window as { sounds?: number }).sounds ?? 0)

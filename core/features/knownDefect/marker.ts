@@ -73,13 +73,20 @@ export class DefectMarker {
   async #run(): Promise<void> {
     while (this.#wanted) {
       // Never within the commit that woke it.
-      await nextTurn()
+      if (!(await this.#goesOn())) return
       this.#wanted = false
-      for (const model of this.#models()) await this.#sweep(model)
+      for (const model of this.#models()) if (!(await this.#sweep(model))) return
     }
   }
 
-  async #sweep(model: string): Promise<void> {
+  /** Gives others their turn. The database may be closed by then: who stopped touches it no more. */
+  async #goesOn(): Promise<boolean> {
+    await new Promise((resolve) => setImmediate(resolve))
+    return this.#stopListening !== undefined
+  }
+
+  /** @returns false where it was stopped on the way */
+  async #sweep(model: string): Promise<boolean> {
     for (let after = ''; ; ) {
       const page = all<OpenOrder>(this.#db, OPEN_OF_MODEL, { model, after, limit: LOOKED_AT })
       const defects = readActiveDefects(this.#db)
@@ -89,14 +96,12 @@ export class DefectMarker {
         this.#pipeline.executeAll(
           some.map(({ id }) => ({ id: randomUUID(), name: 'knownDefect.mark', input: { order: id }, actor: MARKER })),
         )
-        await nextTurn()
-        if (!this.#stopListening) return
+        if (!(await this.#goesOn())) return false
       }
       const last = page[LOOKED_AT - 1]
-      if (!last) return
+      if (!last) return true
       after = last.id
-      await nextTurn()
-      if (!this.#stopListening) return
+      if (!(await this.#goesOn())) return false
     }
   }
 
@@ -109,5 +114,3 @@ export class DefectMarker {
       .map(({ model }) => model)
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
