@@ -68,6 +68,18 @@ interface KeyEventText {
   readonly data: { readonly publicKey: string; readonly signedByOld?: string }
 }
 
+/** undefined: the text was damaged and names no key; `verify` says where. */
+function readKeyEvent(text: string): KeyEventText | undefined {
+  try {
+    const event = JSON.parse(text) as KeyEventText | null
+    if (typeof event?.data?.publicKey !== 'string') return undefined
+    publicKeyOf(event.data.publicKey)
+    return event
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The public keys of a desk, oldest first, from the key events of its own chain. A rotation that the key before did
  * not sign is left out, so that nothing signed with it counts.
@@ -81,7 +93,8 @@ export function readDeskKeys(db: ReadableDb, origin: string): DeskKey[] {
   )
   const keys: DeskKey[] = []
   for (const row of rows) {
-    const event = JSON.parse(row.text) as KeyEventText
+    const event = readKeyEvent(row.text)
+    if (!event) continue
     const { publicKey, signedByOld } = event.data
     const last = keys.at(-1)
     const isValid = event.type === 'deskCreated' ? !last : last && isSuccessor(last.publicKey, origin, publicKey, signedByOld ?? '')
