@@ -21,7 +21,7 @@ describe.skipIf(!chromium.path)('the board', () => {
     const page = await screens.signedIn('dispatcher')
     const columns = page.locator('[data-stage]')
     await page.locator('[data-card]').first().waitFor()
-    expect(await columns.count()).toBe(6)
+    await expect.poll(() => columns.count()).toBe(6)
     expect(await columns.locator('h2').allTextContents()).toEqual(['待初审', '技术判定', '备件锁定', '预约上门', '现场处理', '客户签字'])
     for (const stage of await columns.all()) expect(await stage.locator('[data-card]').count()).toBeGreaterThan(0)
     expect(await page.locator('[data-stage=partsLock] header .ice').innerText()).toMatch(/\d/)
@@ -106,7 +106,7 @@ describe.skipIf(!chromium.path)('the board', () => {
       await page.locator('[data-stage=partsLock] [data-card]:focus').waitFor()
       await page.waitForTimeout(30)
     }
-    expect(await page.locator(`${card(id)}:focus`).count()).toBe(1)
+    await page.locator(`${card(id)}:focus`).waitFor()
     await page.keyboard.press('k')
     await page.getByText('备件已锁定').waitFor()
     await page.keyboard.press('m')

@@ -127,7 +127,7 @@ describe.skipIf(!chromium.path)('from the demo to real orders', () => {
     await clean(page)
     await page.locator('[data-next]').click()
     await page.locator('[data-stage=diagnosis] [data-card]').getByText('GD-1').waitFor()
-    expect(await page.locator('[data-card]').count()).toBe(1)
+    await expect.poll(() => page.locator('[data-card]').count()).toBe(1)
     expect(problems).toEqual([])
     await context.close()
   })

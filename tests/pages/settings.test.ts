@@ -85,7 +85,7 @@ describe.skipIf(!chromium.path)('settings', () => {
     await page.getByLabel('去掉 2027-02-20').click()
     await page.getByRole('button', { name: '发布第 2 版' }).click()
     await page.getByText('第 2 版已发布').waitFor()
-    expect(await page.locator('[data-day]').count()).toBe(1)
+    await expect.poll(() => page.locator('[data-day]').count()).toBe(1)
   })
 
   it('back up now and tell of it', async () => {
@@ -186,6 +186,6 @@ describe.skipIf(!chromium.path)('users', () => {
   it('show what each role may do', async () => {
     const page = await at('/settings/roles')
     const row = page.getByRole('row', { name: /放行冻结/ })
-    expect(await row.locator('.icon').count()).toBe(3)
+    await expect.poll(() => row.locator('.icon').count()).toBe(3)
   })
 })

@@ -97,15 +97,18 @@ describe('one writer per data folder', () => {
   it('is given back by the system when the holder is killed, its endpoint file then stale', async () => {
     const folder = newFolder()
     const open = new URL('../../core/store/open.ts', import.meta.url)
-    const script = `import(${JSON.stringify(open.href)}).then((m) => { m.openFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000) })`
+    const script = `import(${JSON.stringify(open.href)}).then((m) => { globalThis.held = m.openFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000) })`
     const holder = spawn(process.execPath, ['-e', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
-    await once(holder.stdout, 'data')
-    writeEndpoint(folder, { pid: holder.pid ?? 0, url: 'http://127.0.0.1:1', token: 't', startedAt: 1 })
-    expect(statSync(join(folder, 'endpoint.json')).mode & 0o777).toBe(0o600)
-    expect(liveEndpoint(folder)?.url).toBe('http://127.0.0.1:1')
-    expect(codeOf(() => openFolder(folder)).params).toMatchObject({ pid: holder.pid, url: 'http://127.0.0.1:1' })
-    holder.kill('SIGKILL')
-    await once(holder, 'exit')
+    try {
+      await once(holder.stdout, 'data')
+      writeEndpoint(folder, { pid: holder.pid ?? 0, url: 'http://127.0.0.1:1', token: 't', startedAt: 1 })
+      expect(statSync(join(folder, 'endpoint.json')).mode & 0o777).toBe(0o600)
+      expect(liveEndpoint(folder)?.url).toBe('http://127.0.0.1:1')
+      expect(codeOf(() => openFolder(folder)).params).toMatchObject({ pid: holder.pid, url: 'http://127.0.0.1:1' })
+    } finally {
+      holder.kill('SIGKILL')
+      await once(holder, 'exit')
+    }
     expect(liveEndpoint(folder)).toBeNull()
     openFolder(folder).close()
     removeEndpoint(folder)
