@@ -319,6 +319,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     noteAdded_reply: 'Reply to the customer',
     inquiryReceived: 'The customer asked again ({channel})',
     complaintReceived: 'Complaint ({channel})',
+    promiseBroken: 'The promise was broken; the owner is told',
     timerFired: 'Overdue, level {level}: {role} called',
     knownDefectMarked: 'Recognised as a known defect',
     knownDefectMarked_null: 'No known defect any more',

@@ -310,6 +310,7 @@ export const orderWordsZh = {
     noteAdded_reply: '回复客户',
     inquiryReceived: '客户再次咨询（{channel}）',
     complaintReceived: '客户投诉（{channel}）',
+    promiseBroken: '承诺的时间已过，通知负责人',
     timerFired: '超时升级第 {level} 级，通知{role}',
     knownDefectMarked: '识别为已知缺陷',
     knownDefectMarked_null: '不再是已知缺陷',
