@@ -196,6 +196,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
   parts: {
     none: 'No parts needed',
     noneButton: 'No parts needed',
+    bare: 'There are no parts in store yet: add or import them on the page “Parts”',
     add: 'Add a part',
     available: '{n} available',
     quantity: 'Quantity of {part}',

@@ -193,6 +193,7 @@ export const orderWordsZh = {
   parts: {
     none: '不需要备件',
     noneButton: '不需要备件',
+    bare: '库里还没有备件，请先在“备件”页登记或导入',
     add: '加一种备件',
     available: '可用 {n}',
     quantity: '{part} 的数量',
