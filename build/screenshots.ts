@@ -6,6 +6,7 @@ import { bundle } from './bundle.mjs'
 import { launchBrowser } from '../tests/support/browser.ts'
 import { NOON } from '../tests/support/desk.ts'
 import { PageDesk } from '../tests/support/pageDesk.ts'
+import { openDemoDesk } from './demoDesk.ts'
 import { shootWall } from './wallScreenshots.ts'
 
 const SIZES = [
@@ -22,11 +23,11 @@ const PAGES: readonly { name: string; path: string; ready: string; asks: string;
   { name: 'orders', path: '/orders', ready: '[data-order]', asks: 'workOrder.list', empty: '.state' },
   { name: 'customers', path: '/customers', ready: '.rows [role=option]', asks: 'customer.', empty: '.state' },
   { name: 'machines', path: '/machines', ready: '.rows [role=option]', asks: 'equipment.', empty: '.state' },
-  { name: 'contracts', path: '/contracts', ready: '.state, .rows [role=option]', asks: 'contract.', empty: '.state' },
+  { name: 'contracts', path: '/contracts', ready: '.rows [role=option]', asks: 'contract.', empty: '.state' },
   { name: 'parts', path: '/parts', ready: '.rows [role=option]', asks: 'stock.', empty: '.state' },
-  { name: 'providers', path: '/providers', ready: '.state, .rows [role=option]', asks: 'provider.', empty: '.state' },
-  { name: 'known-defects', path: '/known-defects', ready: '.state, .rows [role=option]', asks: 'knownDefect.', empty: '.state' },
-  { name: 'notices', path: '/notices', ready: '.state, [data-notice]', asks: 'notification.', empty: '.state' },
+  { name: 'providers', path: '/providers', ready: '.rows [role=option]', asks: 'provider.', empty: '.state' },
+  { name: 'known-defects', path: '/known-defects', ready: '.rows [role=option]', asks: 'knownDefect.', empty: '.state' },
+  { name: 'notices', path: '/notices', ready: '[data-notice], .state', asks: 'notification.', empty: '.state' },
   { name: 'audit', path: '/audit', ready: '[data-event]', asks: 'audit.' },
   { name: 'settings-company', path: '/settings/company', ready: '[data-setting]', asks: 'setting.' },
   { name: 'settings-workflow', path: '/settings/workflow', ready: '[data-stage-settings]', asks: 'configuration.' },
@@ -45,7 +46,7 @@ const folder = process.argv[2] ?? 'dist/screenshots'
 const only = process.argv[3]
 mkdirSync(folder, { recursive: true })
 await bundle(console.log, { names: ['renderer'] })
-const desk = await PageDesk.open()
+const desk = await openDemoDesk(NOON)
 const empty = await PageDesk.open(0)
 const browser = await launchBrowser()
 try {
@@ -92,8 +93,8 @@ async function shootAll(from: Browser, viewport: (typeof SIZES)[number], theme: 
 
 async function shootRegistration(page: Page, shoot: Shoot): Promise<void> {
   await page.goto(`${desk.url}/register`)
-  await page.locator('#reg-customer').pressSequentially('精工', { delay: 30 })
-  await page.getByRole('option', { name: '苏州精工机械' }).first().click()
+  await page.locator('#reg-customer').pressSequentially('苏州', { delay: 30 })
+  await page.getByRole('option', { name: '苏州' }).first().click()
   await page.locator('.old').first().waitFor()
   await shoot(page, 'register')
 }
@@ -114,6 +115,12 @@ async function shootPages(page: Page, shoot: Shoot): Promise<void> {
     await page.unroute(call)
     await page.reload()
     await page.locator(ready).first().waitFor()
+    // A list of records is shown with its first one open; on a small screen that would hide the list.
+    const isWide = (page.viewportSize()?.width ?? 0) > 960
+    if (isWide && ready.includes('.rows [role=option]')) {
+      await page.locator('.rows [role=option]').first().click()
+      await page.locator('[data-record]').waitFor()
+    }
     await shoot(page, name)
   }
 }

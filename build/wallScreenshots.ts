@@ -1,7 +1,8 @@
 // The wall at both sizes that it is made for, with its pages and what it says when there is nothing to show.
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import type { PageDesk } from '../tests/support/pageDesk.ts'
+import { createToken } from '../core/features/wall/tokens.ts'
+import type { DemoDesk } from './demoDesk.ts'
 
 const SIZES = [
   { width: 1920, height: 1080 },
@@ -9,10 +10,8 @@ const SIZES = [
 ] as const
 const TURN_MS = 30_000
 
-export async function shootWall(browser: Browser, { desk, url }: PageDesk, folder: string): Promise<void> {
-  const admin = await desk.signIn('admin')
-  const { body } = await desk.call('command', 'wall.createToken', { name: '大厅' }, { token: admin })
-  const { token } = body as unknown as { readonly token: string }
+export async function shootWall(browser: Browser, { app, url }: DemoDesk, folder: string): Promise<void> {
+  const { token } = createToken(app.db, '大厅', 'admin', app.clock())
   for (const viewport of SIZES) {
     const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     const page = await context.newPage()
@@ -20,7 +19,7 @@ export async function shootWall(browser: Browser, { desk, url }: PageDesk, folde
     await page.goto(`${url}/wall`)
     await page.locator('.message').waitFor()
     await shoot('state-no-link')
-    await page.clock.install({ time: desk.now })
+    await page.clock.install({ time: app.clock() })
     await page.route('**/api/queries/wall.board', () => undefined)
     await page.goto(`${url}/wall#token=${token}`)
     await page.reload()

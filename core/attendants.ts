@@ -6,6 +6,7 @@ import { DefectMarker } from './features/knownDefect/marker.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
 import type { Attention } from './kernel/attention.ts'
 import type { Spine } from './kernel/spine.ts'
+import { PromiseWatch } from './scheduler/promiseWatch.ts'
 import { Scheduler, type SchedulerWarning } from './scheduler/scheduler.ts'
 
 /**
@@ -15,6 +16,7 @@ import { Scheduler, type SchedulerWarning } from './scheduler/scheduler.ts'
 export class Attendants {
   readonly #spine: Spine
   readonly #scheduler: Scheduler
+  readonly #promises: PromiseWatch
   readonly #delivery: Delivery
   readonly #describer: Describer
   readonly #marker: DefectMarker
@@ -31,6 +33,7 @@ export class Attendants {
     this.#spine = spine
     this.#describer = new Describer(spine)
     this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
+    this.#promises = new PromiseWatch({ db, pipeline, clock, attention, warn })
     this.#marker = new DefectMarker({ db, pipeline })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })
@@ -44,6 +47,7 @@ export class Attendants {
       tellOfReceived(db, log.origin, events, clock())
     })
     this.#scheduler.start()
+    this.#promises.start()
     this.#delivery.start()
     this.#describer.start()
     this.#marker.start()
@@ -52,12 +56,14 @@ export class Attendants {
   /** The desktop program's alarm clock rang, or the computer woke up. */
   tick(): void {
     this.#scheduler.tick()
+    this.#promises.tick()
     this.#delivery.tick()
   }
 
-  /** Settles when no timer that is due and no order that wants a mark is left. */
+  /** Settles when no timer or promise that is due and no order that wants a mark is left. */
   async idle(): Promise<void> {
     await this.#scheduler.idle()
+    await this.#promises.idle()
     await this.#marker.idle()
   }
 
@@ -65,6 +71,7 @@ export class Attendants {
     this.#marker.stop()
     this.#describer.stop()
     this.#delivery.stop()
+    this.#promises.stop()
     this.#scheduler.stop()
     this.#stopTelling?.()
     this.#stopTelling = undefined

@@ -5,7 +5,7 @@ import { isDemo, makeDemo } from '#core/features/session/demo.ts'
 import { firstAdmin } from '#core/features/session/firstAdmin.ts'
 import { dispatch } from '#core/gateway/dispatch.ts'
 import { identify } from '#core/gateway/identify.ts'
-import { openService, type Service } from '#core/gateway/service.ts'
+import { openAtUsualPort, type Service } from '#core/gateway/service.ts'
 import type { Host } from '#core/kernel/host.ts'
 import { nextDueAt } from '#core/scheduler/dueTimers.ts'
 import { liveEndpoint } from '#core/store/attach.ts'
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
     return tell({ type: 'trouble', trouble: { code, message: refusalMessage(error.refusal, options.locale), url } })
   }
   const firstPassword = await letSomebodyIn(app)
-  service = await openService(app, options.data)
+  service = await openAtUsualPort(app, options.data)
   app.start()
   app.pipeline.onCommitted(() => tellNextDue())
   tell({ type: 'ready', opened: { url: service.url, firstPassword } })

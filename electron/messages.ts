@@ -72,6 +72,7 @@ export const channels = {
   print: 'loopdesk:print',
   notify: 'loopdesk:notify',
   language: 'loopdesk:language',
+  address: 'loopdesk:address',
   asked: 'loopdesk:asked',
   frame: 'loopdesk:frame',
 } as const

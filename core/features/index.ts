@@ -17,6 +17,7 @@ import { notification } from './notification/index.ts'
 import { output } from './output/index.ts'
 import { promise } from './promise/index.ts'
 import { search } from './search/index.ts'
+import { record } from './record/index.ts'
 import { registration } from './registration/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
@@ -46,6 +47,7 @@ export const features: readonly Feature[] = [
   equipment,
   contract,
   provider,
+  record,
   knownDefect,
   stock,
   engineerDay,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { App } from '../app.ts'
+import { codeOf } from '../store/errors.ts'
 import { removeEndpoint, writeEndpoint } from '../store/endpoint.ts'
 import { isLoopback } from './hosts.ts'
 import { serveHttp, type HttpOptions, type HttpService } from './http.ts'
@@ -10,6 +11,19 @@ export interface Service {
   readonly url: string
   readonly stream: Stream
   close(): Promise<void>
+}
+
+/** Bookmarks and links of wall displays last where the port stays the same. */
+const USUAL_PORT = 4680
+
+/** At the port of every day, or at another one where that is not free. */
+export async function openAtUsualPort(app: App, folder: string, options: HttpOptions = {}): Promise<Service> {
+  try {
+    return await openService(app, folder, { ...options, port: USUAL_PORT })
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error
+    return openService(app, folder, { ...options, port: 0 })
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ type Counts = QueryOutput['promise.counts']
 
 /**
  * How many promises are broken, as the person signed in may know it; undefined: nobody is, or it is not known.
- * Asked when the board changes and never by the clock: asking would keep the session of an empty chair alive.
+ * Asked when the board changes, which it does when a promise passes, and never by the clock: asking would keep the
+ * session of an empty chair alive.
  */
 export class BrokenCount {
   readonly #center: () => Center

@@ -106,6 +106,7 @@ export class Desktop {
       print: (contents) => new Promise((resolve) => contents.print({ printBackground: true, pageSize: 'A4' }, (printed) => resolve(printed))),
       notify: (contents, notice) => systemNotices.show(contents, notice),
       speak: (language) => this.#speak(language),
+      address: () => this.#center.address ?? null,
       sessionChanged: () => this.#sessionChanged(),
     })
     const windows: DeskWindows = new DeskWindows({

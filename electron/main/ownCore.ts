@@ -80,6 +80,11 @@ export class OwnCore implements Center {
     this.start()
   }
 
+  /** On this machine alone. */
+  get address(): string | undefined {
+    return this.#url
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid
   }

@@ -25,6 +25,8 @@ export interface WindowDeeds {
   print(contents: WebContents): Promise<boolean>
   notify(contents: WebContents, notice: SystemNotice): void
   speak(language: Locale): void
+  /** Where a browser reaches the service center. */
+  address(): string | null
   /** Somebody signed in or out at a window. */
   sessionChanged(): void
 }
@@ -52,6 +54,7 @@ export class Relay {
       if (isDesk(event) && subscriber !== undefined) this.#unsubscribe(event.sender, subscriber)
     })
     ipcMain.handle(channels.print, (event) => (this.#isDeskWindow(event) ? this.#deeds.print(event.sender) : false))
+    ipcMain.handle(channels.address, (event) => (this.#isDeskWindow(event) ? this.#deeds.address() : null))
     ipcMain.on(channels.notify, (event, payload: unknown) => {
       const notice = readNotice(payload)
       if (this.#isDeskWindow(event) && notice) this.#deeds.notify(event.sender, notice)

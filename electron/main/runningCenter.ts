@@ -14,6 +14,10 @@ export class RunningCenter implements Center {
     this.#url = url
   }
 
+  get address(): string {
+    return this.#url
+  }
+
   invoke({ kind, name, ...body }: Call, token: string | undefined): Promise<Reply> {
     return post(this.#url, `/api/${kind === 'command' ? 'commands' : 'queries'}/${name}`, JSON.stringify(body), token)
   }

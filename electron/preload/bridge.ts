@@ -8,7 +8,7 @@ export interface Ipc {
   on(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
 }
 
-/** `window.loopdesk`: the contract with its blobs and four things of the window, and nothing beside it. Pages get no channel names and no ipcRenderer. */
+/** `window.loopdesk`: the contract with its blobs and five things of the window, and nothing beside it. Pages get no channel names and no ipcRenderer. */
 export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>>) {
   const subscribers = new Map<number, (frame: Frame) => void>()
   let last = 0
@@ -38,6 +38,10 @@ export function createBridge(ipc: Ipc, platform: Readonly<Record<string, string>
       },
       setLanguage(language: string): void {
         ipc.send(channels.language, language)
+      },
+      /** Where a browser reaches the service center; null: it is not ready. */
+      async address(): Promise<string | null> {
+        return (await ipc.invoke(channels.address, null)) as string | null
       },
       onAsked(callback: (asked: Asked) => void): void {
         hear = callback

@@ -16,6 +16,8 @@ export interface Shell {
   notify(notice: { readonly title: string; readonly body: string; readonly order: string | null }): void
   /** The menu speaks as the page does. */
   setLanguage(language: 'zh-CN' | 'en'): void
+  /** Where a browser reaches the service center behind the window; null: it is not ready. */
+  address(): Promise<string | null>
   /** What the menu, a link or a clicked message asks the page to do; what came before somebody listened comes first. */
   onAsked(callback: (asked: Asked) => void): void
 }

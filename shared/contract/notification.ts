@@ -8,6 +8,7 @@ const read = { action: 'read', subject: 'Notification' } as const
 
 export const NOTIFICATION_KINDS = [
   'escalation',
+  'promiseBroken',
   'handover',
   'shiftOffered',
   'handoverAccepted',
@@ -24,7 +25,7 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 /** What the notification centre can be narrowed to; `all` is everything. */
 export const NOTICE_FILTERS = {
   all: [...NOTIFICATION_KINDS],
-  calls: ['escalation'],
+  calls: ['escalation', 'promiseBroken'],
   mentions: ['mention'],
   handovers: ['handover', 'shiftOffered', 'handoverAccepted', 'handoverDeclined', 'shiftAnswered'],
 } as const satisfies Record<string, readonly NotificationKind[]>

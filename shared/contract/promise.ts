@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { defineQuery } from './define.ts'
+import { defineCommand, defineQuery } from './define.ts'
 import { card, NONE } from './board.ts'
-import { id, instant, place } from './common.ts'
+import { done, id, instant, place } from './common.ts'
 import { PARTIES } from '../domain/workOrder/stages.ts'
 
 const read = { action: 'read', subject: 'WorkOrder' } as const
@@ -18,6 +18,16 @@ export const promiseFilter = z.object({
   offeredTo: id.optional(),
 })
 export type PromiseFilter = z.infer<typeof promiseFilter>
+
+/** Issued by the service center alone, under an id that every desk derives alike: a promise breaks once. */
+export const breakPromise = defineCommand({
+  name: 'promise.break',
+  summary: 'Records that a promise was broken and tells the owner of the order.',
+  input: z.object({ order: id, by: instant }),
+  output: done,
+  permission: { action: 'manage', subject: 'WorkOrder' },
+  audience: [],
+})
 
 export const listPromises = defineQuery({
   name: 'promise.list',

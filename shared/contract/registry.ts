@@ -17,6 +17,7 @@ import * as live from './live.ts'
 import * as notification from './notification.ts'
 import * as orderPaper from './orderPaper.ts'
 import * as promise from './promise.ts'
+import * as record from './record.ts'
 import * as relatedOrders from './relatedOrders.ts'
 import * as search from './search.ts'
 import * as registration from './registration.ts'
@@ -55,6 +56,7 @@ const files = {
   notification,
   orderPaper,
   promise,
+  record,
   relatedOrders,
   search,
   registration,

@@ -2,6 +2,8 @@ import type { auditWordsZh } from './audit.zh-CN.ts'
 
 export const auditWordsEn: typeof auditWordsZh = {
   auditPage: {
+    exportTitle: 'Export the audit',
+    exportText: 'With the filters of now, newest first. Times are dates; there are no formulas.',
     intro: 'Everything that happened. Nobody can change it; a correction is a new entry.',
     filters: 'Filter the audit',
     from: 'From',

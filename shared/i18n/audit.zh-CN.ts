@@ -1,6 +1,8 @@
 /** The audit, the words of every event that no order's timeline has, and the first-run tour. */
 export const auditWordsZh = {
   auditPage: {
+    exportTitle: '导出审计记录',
+    exportText: '按现在的筛选导出，最新的在最前。时间为日期格式，不含公式。',
     intro: '每一件事都在这里，谁也改不掉；更正是新的一条。',
     filters: '筛选审计',
     from: '起',

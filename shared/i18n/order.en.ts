@@ -196,6 +196,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
   parts: {
     none: 'No parts needed',
     noneButton: 'No parts needed',
+    bare: 'There are no parts in store yet: add or import them on the page “Parts”',
     add: 'Add a part',
     available: '{n} available',
     quantity: 'Quantity of {part}',
@@ -319,6 +320,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     noteAdded_reply: 'Reply to the customer',
     inquiryReceived: 'The customer asked again ({channel})',
     complaintReceived: 'Complaint ({channel})',
+    promiseBroken: 'The promise was broken; the owner is told',
     timerFired: 'Overdue, level {level}: {role} called',
     knownDefectMarked: 'Recognised as a known defect',
     knownDefectMarked_null: 'No known defect any more',

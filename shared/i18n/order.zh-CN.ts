@@ -193,6 +193,7 @@ export const orderWordsZh = {
   parts: {
     none: '不需要备件',
     noneButton: '不需要备件',
+    bare: '库里还没有备件，请先在“备件”页登记或导入',
     add: '加一种备件',
     available: '可用 {n}',
     quantity: '{part} 的数量',
@@ -310,6 +311,7 @@ export const orderWordsZh = {
     noteAdded_reply: '回复客户',
     inquiryReceived: '客户再次咨询（{channel}）',
     complaintReceived: '客户投诉（{channel}）',
+    promiseBroken: '承诺的时间已过，通知负责人',
     timerFired: '超时升级第 {level} 级，通知{role}',
     knownDefectMarked: '识别为已知缺陷',
     knownDefectMarked_null: '不再是已知缺陷',

@@ -132,6 +132,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     soundBlocked: 'The browser lets nothing sound before a click on the page. Please click once.',
     summary: '{n} more new notices',
     escalation: '{timer} overdue, level {level}: {number}',
+    promiseBroken: 'Your promise is broken: {number}',
     handover: '{from} offers you {number}',
     shiftOffered: '{from} hands you a shift of {count} orders',
     handoverAccepted: '{by} took over {number}',
@@ -144,7 +145,8 @@ export const shellWordsEn: typeof shellWordsZh = {
     deliveryFailed: 'A message was not delivered: {number}',
   },
   noticeKind: {
-    escalation: 'Promise broken',
+    escalation: 'Escalation',
+    promiseBroken: 'Promise broken',
     handover: 'Hand-over',
     shiftOffered: 'Shift offered',
     handoverAccepted: 'Taken over',

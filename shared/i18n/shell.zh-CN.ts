@@ -130,6 +130,7 @@ export const shellWordsZh = {
     soundBlocked: '浏览器要先点一下页面才允许发声。点一下即可。',
     summary: '还有 {n} 条新通知',
     escalation: '{timer}超时，第 {level} 级：{number}',
+    promiseBroken: '您的承诺已超时：{number}',
     handover: '{from}请您接手：{number}',
     shiftOffered: '{from}向您交班：{count} 张工单',
     handoverAccepted: '{by}已接手：{number}',
@@ -142,7 +143,8 @@ export const shellWordsZh = {
     deliveryFailed: '有消息没有送达：{number}',
   },
   noticeKind: {
-    escalation: '承诺超时',
+    escalation: '时限升级',
+    promiseBroken: '承诺超时',
     handover: '请您接手',
     shiftOffered: '向您交班',
     handoverAccepted: '已接手',

@@ -88,6 +88,8 @@ export const wallWordsEn: typeof wallWordsZh = {
     namePlaceholder: 'e.g. dispatch room, east wall',
     create: 'Make a link',
     once: 'The link is shown this once. Open it in the browser of the display, or scan it to pass it on.',
+    here: 'This desk is served on this computer alone ({address}): the link opens in a browser here only. For displays at other computers, have it served under an address from a server.',
+    hereInProgram: 'The program serves this computer alone ({address}): the link opens in a browser here only, and only while the program runs. For the second screen of this computer use the menu Window › Wall display; for displays at other computers, have the desk served under an address from a server.',
     link: 'Link of the display',
     copy: 'Copy link',
     copied: 'The link was copied',

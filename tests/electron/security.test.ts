@@ -278,7 +278,8 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
       facts: Object.values(window.loopdesk.platform).map((fact) => typeof fact),
     }))
     expect(keys).toEqual(['download', 'invoke', 'names', 'platform', 'shell', 'subscribe', 'upload'])
-    expect(await desktop.page.evaluate(() => Object.keys(window.loopdesk.shell).sort())).toEqual(['notify', 'onAsked', 'print', 'setLanguage'])
+    expect(await desktop.page.evaluate(() => Object.keys(window.loopdesk.shell).sort())).toEqual(['address', 'notify', 'onAsked', 'print', 'setLanguage'])
+    expect(await desktop.page.evaluate(() => window.loopdesk.shell.address())).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(new Set(facts)).toEqual(new Set(['string']))
     for (const kind of ['command', 'query', 'topic'] as const) {
       const desk = contracts.filter((one) => one.kind === kind && one.audience.includes('desk'))

@@ -132,14 +132,43 @@ describe.skipIf(!chromium.path)('from the demo to real orders', () => {
     await context.close()
   })
 
-  it('is not for those who may not, and comes back for those who may', async () => {
-    const page = await browser.newPage()
+  it('comes back for those who may, and goes by keyboard alone in the dark', async () => {
+    const page = await browser.newPage({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    page.setDefaultTimeout(15_000)
     await page.goto(`${served.url}/live`)
     await page.locator('[name=login]').fill('boss')
     await page.locator('[name=password]').fill(PASSWORD)
     await page.keyboard.press('Enter')
     await at(page, 'tasks')
     expect(existsSync(folder)).toBe(true)
+
+    // The whole way once more by keyboard alone, in the dark: the focus is never lost.
+    const press = async (selector: string): Promise<void> => {
+      for (let tabs = 0; tabs < 90; tabs++) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return page.keyboard.press('Enter')
+        await page.keyboard.press('Tab')
+      }
+      throw new Error(`${selector} is not reached by Tab`)
+    }
+    await press('[data-step=company]')
+    await page.locator('[data-live-step=company] h2:focus').waitFor()
+    await press('[data-next]')
+    await page.locator('[data-live-step=calendar] h2:focus').waitFor()
+    await press('[data-next]')
+    await page.locator('[data-live-step=people] h2:focus').waitFor()
+    await press('[data-add-user]')
+    await page.locator('[role=dialog] [data-first]:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await press('[data-next]')
+    await page.locator('[data-live-step=import] h2:focus').waitFor()
+    await press('[data-kind=parts]')
+    await page.locator('[data-import=parts][data-state=none]').waitFor()
+    const chosen = page.waitForEvent('filechooser')
+    await press('[data-table-file]')
+    await (await chosen).setFiles(csv('备件.csv', '备件号,备件名称,仓库,数量\nP-1,密封圈,SZ-01,5\n'))
+    await page.locator('[data-import=parts][data-state=checked]:focus').waitFor()
+    await press('[data-next]')
+    await page.locator('[data-live-step=tasks] h2:focus').waitFor()
     await page.close()
   })
 })

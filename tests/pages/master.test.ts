@@ -73,6 +73,13 @@ describe.skipIf(!chromium.path)('customers, machines, contracts, parts', () => {
     screens.desk.as('dispatcher', 'customer.change', { customer: id, address: '别人的地址' })
     await page.keyboard.press('Control+Enter')
     await page.getByText('这条资料刚被别人改过').waitFor()
+    // What is being written stays; afterwards the record is shown as it is, and follows every further change.
+    expect(await page.locator('#record-address').inputValue()).toBe('我的地址')
+    await page.keyboard.press('Escape')
+    await record().getByText('别人的地址').first().waitFor()
+    screens.desk.as('dispatcher', 'customer.change', { customer: id, contactName: '新来的孙工' })
+    await record().getByText('新来的孙工').first().waitFor()
+    await option(/新来的孙工/).waitFor()
   })
 
   it('a machine shows who pays today and its orders; arrow keys go along the list', async () => {

@@ -102,6 +102,13 @@ describe('two months of a demo desk', () => {
     expect(number(`SELECT count(*) AS n FROM stage_timer WHERE settled IS NULL AND due_at <= ${UNTIL}`)).toBe(0)
   })
 
+  it('has a known defect that is in time, somebody on leave with a deputy, and a shift that waits for its answer', () => {
+    const defects = `known_defect IS NOT NULL AND breached = 0 AND due_at > ${UNTIL + 60 * 60_000}`
+    expect(number(`SELECT count(*) AS n FROM work_order WHERE status = 'open' AND ${defects}`)).toBeGreaterThanOrEqual(1)
+    expect(rows('SELECT id FROM user_account WHERE absent_from <= ' + UNTIL + ' AND absent_to > ' + UNTIL + ' AND deputy IS NOT NULL')).not.toEqual([])
+    expect(number("SELECT count(*) AS n FROM work_order WHERE handover_to = 'dispatcher' AND status = 'open'")).toBeGreaterThan(2)
+  })
+
   it('is believable', () => {
     const share = (condition: string): number => number(`SELECT avg(${condition}) AS n FROM work_order`)
     expect(share("status = 'closed'")).toBeGreaterThan(0.8)

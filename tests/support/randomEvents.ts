@@ -82,6 +82,7 @@ const orderData: Datas<WorkOrderEvents> = {
   }),
   orderThawed: fc.record({ by: fc.constantFrom('stock' as const, 'release' as const), timers }),
   promiseSet: fc.record({ promise, timers }),
+  promiseBroken: fc.tuple(instant, fc.option(user)).map(([by, owner]) => ({ by, owner, called: [] })),
   handoverOffered: fc.record({ to: user, note: fc.constant('夜班'), shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: ['to'] }),
   handoverAnswered: fc.record({ accepted: fc.boolean() }),
   handoverWithdrawn: fc.record({ shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: [] }),

@@ -5,7 +5,7 @@ import { isDemo, makeDemo } from '../../features/session/demo.ts'
 import { firstAdmin } from '../../features/session/firstAdmin.ts'
 import { listenProblem, type HttpOptions } from '../../gateway/http.ts'
 import { logger } from '../../gateway/logger.ts'
-import { openService, type Service } from '../../gateway/service.ts'
+import { openAtUsualPort, openService, type Service } from '../../gateway/service.ts'
 import type { Host } from '../../kernel/host.ts'
 import { codeOf } from '../../store/errors.ts'
 import { databaseFile } from '../../store/open.ts'
@@ -13,9 +13,6 @@ import { clearSuccessor, finishSuccession } from '../../store/succession.ts'
 import { UsageError, whole, type Arguments } from '../arguments.ts'
 import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
-
-/** Bookmarks last where the port stays the same; another one is taken when it is not free. */
-const USUAL_PORT = 4680
 
 /** Runs until SIGINT or SIGTERM. */
 export async function serve({ values, data }: Arguments, output: Output): Promise<number> {
@@ -135,12 +132,10 @@ async function seed(data: string, progress: (part: number) => void): Promise<voi
 
 async function open(app: App, data: string, options: HttpOptions): Promise<Service> {
   try {
-    return await openService(app, data, { ...options, port: options.port ?? USUAL_PORT })
+    return await (options.port === undefined ? openAtUsualPort(app, data, options) : openService(app, data, options))
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EADDRINUSE' && options.port === undefined)
-      return openService(app, data, { ...options, port: 0 })
-    const address = `${options.host ?? ''}:${options.port ?? USUAL_PORT}`
+    const address = `${options.host ?? ''}${options.port === undefined ? '' : `:${options.port}`}`
     if (/^E(ADDRINUSE|ADDRNOTAVAIL|ACCES|NOTFOUND)$/.test(code)) {
       throw new Refused({ code: 'addressTaken', field: 'port', params: { address, reason: code } })
     }

@@ -1,7 +1,8 @@
+import { recognise } from '#shared/domain/knownDefect/match.ts'
 import type { Channel, Priority, StageId } from '#shared/domain/workOrder/stages.ts'
 import { isWeak, type Customer, type Machine } from './fleet.ts'
 import type { Random } from './random.ts'
-import { faults, type Fault } from './resources.ts'
+import { faults, master, type Fault } from './resources.ts'
 import { MINUTE } from './workHours.ts'
 
 /** What is settled about an order before anybody calls. */
@@ -23,6 +24,8 @@ export interface Hold {
   /** Minutes from entering the stage to now. */
   readonly minutes: number
   readonly how?: 'frozen' | 'waiting'
+  /** What ails the machine is a known defect. */
+  readonly known?: true
 }
 
 /** Due soon, broken, long broken, frozen and waiting on the customer, by the limits of the default policy. */
@@ -34,9 +37,9 @@ const HOLDS: readonly Hold[] = [
   { stage: 'onsite', minutes: 205 },
   { stage: 'signoff', minutes: 227 },
   { stage: 'intakeReview', minutes: 13 },
-  { stage: 'diagnosis', minutes: 21 },
+  { stage: 'diagnosis', minutes: 21, known: true },
   { stage: 'partsLock', minutes: 90 },
-  { stage: 'scheduling', minutes: 65 },
+  { stage: 'scheduling', minutes: 65, known: true },
   { stage: 'onsite', minutes: 466 },
   { stage: 'signoff', minutes: 35 },
   { stage: 'intakeReview', minutes: 47 },
@@ -46,7 +49,7 @@ const HOLDS: readonly Hold[] = [
   { stage: 'onsite', minutes: 70 },
   { stage: 'signoff', minutes: 410 },
   { stage: 'intakeReview', minutes: 8 },
-  { stage: 'diagnosis', minutes: 78 },
+  { stage: 'diagnosis', minutes: 78, known: true },
   { stage: 'partsLock', minutes: 3050, how: 'frozen' },
   { stage: 'scheduling', minutes: 900, how: 'waiting' },
   { stage: 'onsite', minutes: 570 },
@@ -84,6 +87,9 @@ const PRIORITIES: readonly { readonly priority: Priority; readonly weight: numbe
 /** Of all orders, those of the weak series with a failing touch screen. */
 const WEAK_SHARE = 0.035
 
+const isKnown = ({ model, firmware }: Machine, { symptom }: Fault): boolean =>
+  recognise(master.knownDefects, { model, symptom, firmware }) !== null
+
 /** Every order of the demo desk, in the order of their first contacts. */
 export function plansFor(random: Random, customers: readonly Customer[], contacts: readonly number[], until: number): Plan[] {
   const holds = HOLDS.slice(0, Math.min(HOLDS.length, Math.floor(contacts.length / 3)))
@@ -91,6 +97,9 @@ export function plansFor(random: Random, customers: readonly Customer[], contact
   const natural = contacts.slice(0, contacts.length - holds.length).map((at) => ({ at, hold: undefined }))
   const held = holds.map((hold) => ({ at: until - (hold.minutes + FAST[hold.stage]) * MINUTE, hold }))
   const weak = customers.flatMap((customer) => customer.machines.filter(isWeak).map((machine) => ({ customer, machine })))
+  const known = customers.flatMap((customer) =>
+    customer.machines.flatMap((machine) => faults.filter((fault) => isKnown(machine, fault)).map((fault) => ({ customer, machine, fault }))),
+  )
   const all = [...natural, ...held].sort((a, b) => a.at - b.at)
   return all.map(({ at, hold }, index) => {
     const own = random.fork(index)
@@ -107,6 +116,7 @@ export function plansFor(random: Random, customers: readonly Customer[], contact
       channel: hold?.stage === 'intakeReview' ? 'wechat' : own.weighted(CHANNELS).channel,
       priority: own.weighted(PRIORITIES).priority,
       ...(hold && { hold }),
+      ...(hold?.known && known.length > 0 && own.fork('known').pick(known)),
     }
   })
 }

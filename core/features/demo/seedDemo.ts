@@ -6,6 +6,7 @@ import { makeDemo } from '../session/demo.ts'
 import { contactTimes } from './demand.ts'
 import type { DemoDesk } from './desk.ts'
 import { found } from './fleet.ts'
+import { lastDay } from './lastDay.ts'
 import { plantContracts, plantMaster } from './masterData.ts'
 import { OrderLife } from './orderLife.ts'
 import { draw } from './pictures.ts'
@@ -83,6 +84,7 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     const contacts = contactTimes(random.fork('demand'), orders, from, until)
     world.add(from, store.rounds())
     world.add(from, absences(world, staff, random.fork('absences')))
+    world.add(from, lastDay(world, staff, until))
     for (const plan of plansFor(random.fork('orders'), customers, contacts, until)) world.add(plan.contactAt, new OrderLife(desk, plan).live())
     const told = (now: number): void => progress?.(Math.max(0, now - from), until - from)
     if (!(await world.run(until, told, signal))) return refuse('demoStopped')

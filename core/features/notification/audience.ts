@@ -25,6 +25,8 @@ export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News |
         channels: channels.filter((channel) => channel === 'chat' || channel === 'sms'),
       }
     }
+    case 'promiseBroken':
+      return { kind: 'promiseBroken', users: event.data.called, params: { by: event.data.by }, channels: [] }
     case 'handoverOffered':
       // Of a whole shift one notice tells.
       if (event.data.shift !== undefined) return undefined

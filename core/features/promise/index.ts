@@ -9,11 +9,12 @@ import { readCards } from '../board/cards.ts'
 import { peopleOf } from '../people.ts'
 import { readSetting } from '../setting/read.ts'
 import { NEVER } from '../workOrder/row.ts'
+import { promiseCommands } from './commands.ts'
 
 /** Who promised what by when: the open orders along the index of their promises, never a scan. */
 export const promise: Feature = {
   name: 'promise',
-  commands: [],
+  commands: promiseCommands,
   queries: [
     query(listPromises, ({ filter, after, limit }, { db, now }) => {
       const dayEnds = endOfDay(db, now)

@@ -1,6 +1,8 @@
 import { computed, nextTick, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import type { RecordKind } from '#shared/contract/record.ts'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
+import { useRecordNews } from '../../app/records.ts'
 
 export interface Page<Row> {
   readonly rows: readonly Row[]
@@ -19,6 +21,7 @@ const PAUSE_MS = 120
 export function useMaster<Row extends { readonly id: string }, Show extends string>(
   read: (asked: Asked<Show>) => Promise<Result<Page<Row>>>,
   firstShow: Show,
+  kind: RecordKind,
 ) {
   const route = useRoute()
   const router = useRouter()
@@ -67,6 +70,22 @@ export function useMaster<Row extends { readonly id: string }, Show extends stri
     rows.value = [...rows.value, ...answer.value.rows.filter(({ id }) => !known.has(id))]
     next.value = answer.value.next
   }
+  /** Changed elsewhere: what is shown is shown as it is now, and nobody loses his place in it. */
+  async function refresh(): Promise<void> {
+    if (state.value !== 'ready' || reading) return
+    const mine = asked
+    const answer = await read({ text: text.value.trim(), show: show.value as Show })
+    if (mine !== asked || !answer.ok) return
+    const fresh = answer.value.rows
+    if (rows.value.length <= fresh.length || answer.value.next === null) {
+      rows.value = fresh
+      next.value = answer.value.next
+    } else {
+      const byId = new Map(fresh.map((row) => [row.id, row]))
+      rows.value = rows.value.map((row) => byId.get(row.id) ?? row)
+    }
+  }
+  useRecordNews((isMeant) => isMeant(kind), () => void refresh())
   function choose(id: string | undefined): void {
     creating.value = false
     void router.replace({ query: { ...route.query, id } })

@@ -35,6 +35,7 @@ function wordsOf(notice: Notification, nameOf: (id: string) => string): Record<s
 
 const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string }>> = {
   escalation: { icon: 'broken', meaning: 'red' },
+  promiseBroken: { icon: 'broken', meaning: 'red' },
   handover: { icon: 'people', meaning: '' },
   shiftOffered: { icon: 'people', meaning: '' },
   handoverAccepted: { icon: 'check', meaning: '' },

@@ -22,6 +22,7 @@ const ICONS: Partial<Record<WorkOrderEventType, IconName>> = {
   inquiryReceived: 'phone',
   complaintReceived: 'broken',
   timerFired: 'broken',
+  promiseBroken: 'broken',
   knownDefectMarked: 'defect',
   orderLinked: 'link',
   orderMerged: 'link',

@@ -29,6 +29,7 @@ export type NoticePreferences = z.infer<typeof noticePreferences>
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 const DEFAULT_SOUNDS: Readonly<Record<string, Sound>> = {
   escalation: 'alarm',
+  promiseBroken: 'alarm',
   complaint: 'alarm',
   handover: 'knock',
   shiftOffered: 'knock',
@@ -58,7 +59,7 @@ interface Told {
 }
 
 /** Levels that call somebody: these come up on the screen even where the desk is behind other windows. */
-const callsSomebody = ({ kind }: Told): boolean => kind === 'escalation' || kind === 'complaint'
+const callsSomebody = ({ kind }: Told): boolean => ['escalation', 'promiseBroken', 'complaint'].includes(kind)
 
 const reachesDirector = ({ kind, params }: Told): boolean =>
   kind === 'escalation' && ['director', 'admin'].includes(String(params['fellUpTo'] ?? params['role']))

@@ -75,6 +75,8 @@ export interface WorkOrderEvents {
     /** The next level's deadline, if it has one: `limitMs` of wall time after this firing, less pauses. */
     next?: NextLevel
   }
+  /** fact, once per promise: the instant `by` passed. `called`: the owner, or who stands in; where nobody owns it, dispatchers. */
+  promiseBroken: { by: number; owner: string | null; called: { user: string; insteadOf?: string }[] }
   escalationAcknowledged: { visit: string; timer: string }
   orderLinked: { to: string; number: string; kind: 'duplicate' | 'related' | 'followUp' }
   orderUnlinked: { to: string }

@@ -122,6 +122,7 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
       return withWritten({ ...state, complaints: state.complaints + 1 }, event)
     case 'knownDefectMarked':
       return { ...state, knownDefect: event.data.defect }
+    case 'promiseBroken':
     case 'escalationAcknowledged':
       return state
     case 'orderLinked': {

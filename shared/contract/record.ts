@@ -1,0 +1,18 @@
+import * as z from 'zod'
+import { defineTopic } from './define.ts'
+import { instant } from './common.ts'
+
+/** What has a page with its history: whoever shows one asks anew when it changes. */
+export const RECORD_KINDS = ['customer', 'equipment', 'serviceContract', 'serviceProvider', 'knownDefect', 'stock'] as const
+export type RecordKind = (typeof RECORD_KINDS)[number]
+
+const record = z.object({ kind: z.enum(RECORD_KINDS), id: z.string() })
+export type RecordRef = z.infer<typeof record>
+
+export const recordsChanged = defineTopic({
+  name: 'record',
+  summary: 'Customers, machines, contracts, providers, known defects or stock changed; whoever shows them asks anew.',
+  /** `records` null: so many that they are not named. */
+  message: z.object({ now: instant, records: z.array(record).nullable() }),
+  permission: { action: 'read', subject: 'Customer' },
+})
