@@ -15,6 +15,8 @@ export interface PageOptions {
   readonly running?: boolean
   /** A newcomer, to whom the tour is shown. */
   readonly tour?: boolean
+  /** Of a session; undefined: nobody is signed in. */
+  readonly token?: string
 }
 
 /** A served desk and a browser; both go with `close`. Pages that log an error to the console are remembered. */
@@ -22,6 +24,7 @@ export class Screens {
   readonly desk: PageDesk
   readonly #browser: Browser
   readonly problems: string[] = []
+  readonly #tokens = new Map<string, string>()
   #again: Service | undefined
   #port = 0
 
@@ -51,7 +54,9 @@ export class Screens {
   }
 
   async page(options: PageOptions = {}): Promise<Page> {
-    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false, running = false } = options
+    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false, running = false, token } = options
+    // What the browser kept of an earlier visit; once, so that a sign-out stays one.
+    const kept = Object.entries({ ...(!tour && { tourSeen: '*' }), ...(token !== undefined && { session: token }) })
     const context: BrowserContext = await this.#browser.newContext({
       viewport,
       colorScheme: theme,
@@ -59,9 +64,12 @@ export class Screens {
       timezoneId: zone,
       reducedMotion: 'reduce',
     })
+    await context.addInitScript((entries) => {
+      if (localStorage.getItem('visited') !== null) return
+      for (const [name, value] of [...entries, ['visited', '1'] as const]) localStorage.setItem(name, value)
+    }, kept)
     // A slow machine answers late, not wrongly.
     context.setDefaultTimeout(20_000)
-    if (!tour) await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
     // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
     if (running) await context.clock.install({ time: now })
     else await context.clock.setFixedTime(now)
@@ -75,12 +83,21 @@ export class Screens {
     return page
   }
 
-  /** Signed in through the demo account of a role, with the board on the screen. */
+  /** With a session of the demo account of a role, as somebody who comes back to the page; `session.test` signs in by hand. */
   async signedIn(login: string, options: PageOptions = {}): Promise<Page> {
-    const page = await this.page(options)
-    await page.locator(`[data-login="${login}"]`).click()
+    const page = await this.page({ ...options, token: await this.#session(login) })
     await page.locator('nav').waitFor()
     return page
+  }
+
+  /** The one before, unless it was ended: a password is made slow to check. */
+  async #session(login: string): Promise<string> {
+    const { desk } = this.desk
+    const before = this.#tokens.get(login)
+    if (before !== undefined && (await desk.call('query', 'session.current', {}, { token: before })).status === 200) return before
+    const token = await desk.signIn(login)
+    this.#tokens.set(login, token)
+    return token
   }
 }
 
