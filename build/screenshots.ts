@@ -40,7 +40,7 @@ const PAGES: readonly { name: string; path: string; ready: string; asks: string;
   { name: 'live', path: '/live', ready: '[data-live-step]', asks: 'live.state' },
 ]
 const FORBIDDEN = ['register', 'settings/company', 'settings/users', 'live', 'import/customers']
-const FAILURE = { status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'tooManyRequests' } }) }
+const FAILURE = { status: 500, contentType: 'application/json', body: JSON.stringify({ error: { code: 'internal' } }) }
 
 const folder = process.argv[2] ?? 'dist/screenshots'
 const only = process.argv[3]
