@@ -6,6 +6,7 @@ import * as board from './board.ts'
 import * as configuration from './configuration.ts'
 import * as contract from './contract.ts'
 import * as customer from './customer.ts'
+import * as dispatch from './dispatch.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as knownDefect from './knownDefect.ts'
@@ -44,6 +45,7 @@ const files = {
   configuration,
   contract,
   customer,
+  dispatch,
   engineer,
   equipment,
   escalation,
