@@ -5,7 +5,7 @@ import * as z from 'zod'
  * Instants in params are UTC ms, lengths are minutes; `against` tells a doubt from a reason.
  */
 export const SAYINGS = [
-  // Reasons for an engineer and a window.
+  // Reasons for an engineer and a window. Those of a booking have the words of the roster (shared/domain/roster/types.ts).
   'hasSkill', // skill, level
   'hasCertificate', // skill, level, until
   'free', // from, to
@@ -24,7 +24,7 @@ export const SAYINGS = [
   'absent', // from, to
   'offShift', // from, to
   'noShift', // nothing in the asked span
-  'overlap', // number, from, to
+  'slotTaken', // number, from, to
   'noRoom', // longestMinutes, neededMinutes
   'overtime', // minutes
   'overtimeBeyondLimit', // minutes, limit
@@ -32,12 +32,14 @@ export const SAYINGS = [
   'travelTooLong', // minutes, available
   'outsideTerritory', // territory, place
   'outsideWindow', // from, to
-  'afterUnfinished', // number, to
+  'beforePredecessor', // number, to
+  'afterSuccessor', // number, from
+  'predecessorUnbooked', // number
+  'shorterThanUsual', // minutes, usual
   'crewTooSmall', // needed, found
   'notEngineer',
   'inPast',
   'frozen',
-  'unscheduledBefore', // number
   // Why the planner left an order out.
   'noEngineers',
   'windowTooShort',
