@@ -1,0 +1,269 @@
+import { kilometres } from '../roster/geo.ts'
+import type { Coordinates, EngineerRoster, SkillHeld, SkillNeed, Span } from '../roster/types.ts'
+import { instantIn, addDays, dayIn } from '../roster/zoneTime.ts'
+import { openingsOf, type BookedPlace, type Opening } from './openings.ts'
+import { lunchLeft, lunchesOf } from './lunch.ts'
+import type { Weights } from './problem.ts'
+import type { Say } from './say.ts'
+import { upToStep, type TravelMs } from './travel.ts'
+
+/** The job that somebody is looked for. */
+export interface SuggestJob {
+  readonly place: Coordinates | null
+  readonly durationMs: number
+  readonly crew: number
+  readonly skills: readonly (SkillNeed & { readonly name: string })[]
+  /** Work begins within one of these and is done by its end; none: at any time. */
+  readonly windows: readonly Span[]
+  /** Jobs before it are over by then. */
+  readonly notBefore: number
+  /** Begun later is late. */
+  readonly dueAt: number | null
+  /** 0 ordinary; each step weighs `Weights.priority` more. */
+  readonly priority: number
+  readonly parts: readonly string[]
+}
+
+export interface SuggestEngineer {
+  readonly roster: EngineerRoster
+  readonly booked: readonly BookedPlace[]
+  /** When he was last at this very machine, and how often at its model. */
+  readonly lastAtMachine: { readonly at: number; readonly number: string } | null
+  readonly timesAtModel: number
+  /** Parts in his vehicle. */
+  readonly carries: ReadonlySet<string>
+}
+
+export interface Option {
+  /** The first leads. */
+  readonly engineers: readonly string[]
+  readonly from: number
+  readonly to: number
+  readonly travelMs: number | null
+  readonly cost: number
+  readonly reasons: readonly Say[]
+}
+
+export interface Suggestion {
+  readonly options: readonly Option[]
+  readonly more: number
+  readonly leftOut: readonly { readonly engineer: string; readonly reasons: readonly Say[] }[]
+}
+
+export interface SuggestContext {
+  readonly now: number
+  /** Asked for, half-open. */
+  readonly span: Span
+  readonly zone: string
+  readonly weights: Weights
+  readonly travel: TravelMs
+  readonly limit: number
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** In minutes of travel: what it is worth to know the machine, to stay at home, to eat, to be soon. */
+const KNOWS_MACHINE = 20
+const KNOWS_MODEL_EACH = 2
+const KNOWS_MODEL_MOST = 10
+const OUTSIDE_TERRITORY = 30
+const NO_LUNCH = 15
+const WAITING_HOUR = 1
+/** Of one engineer, so that the list shows people and not the clock. */
+const MOST_EACH = 2
+
+interface Candidate {
+  readonly engineer: SuggestEngineer
+  readonly openings: readonly Opening[]
+}
+
+/** Ranks who could do a job when, best first, and tells for everyone else what is missing. Pure; times UTC ms. */
+export function suggest(job: SuggestJob, engineers: readonly SuggestEngineer[], context: SuggestContext): Suggestion {
+  const candidates: Candidate[] = []
+  const leftOut: { engineer: string; reasons: Say[] }[] = []
+  for (const engineer of engineers) {
+    const lacking = lackingSkills(job, engineer.roster, context)
+    const found = lacking.length > 0 ? lacking : openingsFor(job, engineer, context)
+    if ('openings' in found) candidates.push({ engineer, openings: found.openings })
+    else leftOut.push({ engineer: engineer.roster.engineer, reasons: found })
+  }
+  const ranked = job.crew > 1 ? crews(job, candidates, context) : alone(job, candidates, context)
+  if (ranked.length === 0 && job.crew > 1) {
+    const short: Say = { code: 'crewTooSmall', params: { needed: job.crew, found: candidates.length }, against: true }
+    for (const { engineer } of candidates) leftOut.push({ engineer: engineer.roster.engineer, reasons: [short] })
+  }
+  ranked.sort((a, b) => a.cost - b.cost || a.from - b.from || (a.engineers.join() < b.engineers.join() ? -1 : 1))
+  const options = thin(ranked)
+  return { options: options.slice(0, context.limit), more: Math.max(0, options.length - context.limit), leftOut }
+}
+
+function thin(ranked: readonly Option[]): Option[] {
+  const shown = new Map<string, number>()
+  return ranked.filter(({ engineers }) => {
+    const key = engineers.join()
+    shown.set(key, (shown.get(key) ?? 0) + 1)
+    return (shown.get(key) ?? 0) <= MOST_EACH
+  })
+}
+
+/** What is missing to do it at all; empty: nothing. */
+function lackingSkills(job: SuggestJob, roster: EngineerRoster, { span, zone }: SuggestContext): Say[] {
+  if (!roster.hasProfile) return []
+  return job.skills.flatMap((need): Say[] => {
+    const held = roster.skills.find(({ skill }) => skill === need.skill)
+    const params = { skill: need.name, level: need.level }
+    if (!held || held.level < need.level) return [{ code: 'notQualified', params: { ...params, has: held?.level ?? 0 }, against: true }]
+    const until = endOf(held, zone)
+    return until !== null && until <= span.from ? [{ code: 'certificateExpired', params: { ...params, until }, against: true }] : []
+  })
+}
+
+/** First ms at which a certificate no longer holds; null: it does not end. */
+export const endOf = ({ validUntil }: SkillHeld, zone: string): number | null =>
+  validUntil === null ? null : instantIn(zone, addDays(validUntil, 1), '00:00')
+
+function openingsFor(job: SuggestJob, { roster, booked }: SuggestEngineer, context: SuggestContext): { openings: Opening[] } | Say[] {
+  const { span, now, travel, zone } = context
+  const earliest = Math.max(span.from, now, job.notBefore)
+  const ends = job.skills.flatMap((need) => {
+    const held = roster.skills.find(({ skill }) => skill === need.skill)
+    return (held && endOf(held, zone)) ?? []
+  })
+  const latest = Math.min(span.to, ...ends)
+  if (roster.shifts.every((shift) => shift.to <= earliest || shift.from >= span.to)) {
+    return [{ code: 'noShift', params: { from: span.from, to: span.to }, against: true }]
+  }
+  const asked = { place: job.place, durationMs: job.durationMs, earliest, latest }
+  const { openings, longestMs } = openingsOf(roster, booked, asked, travel)
+  if (openings.length === 0) return [whyNoRoom(roster, earliest, context, longestMs, job.durationMs)]
+  const suiting = openings.filter((opening) => beginsOf(job, opening).length > 0)
+  if (suiting.length > 0) return { openings: suiting }
+  const [window] = job.windows
+  return [{ code: 'outsideWindow', params: { from: window?.from ?? 0, to: window?.to ?? 0 }, against: true }]
+}
+
+function whyNoRoom(roster: EngineerRoster, earliest: number, { span }: SuggestContext, longestMs: number, durationMs: number): Say {
+  const shifts = roster.shifts.filter((shift) => shift.to > earliest && shift.from < span.to)
+  const leave = roster.absences.find((absence) => shifts.every((shift) => absence.from <= Math.max(shift.from, earliest) && shift.to <= absence.to))
+  if (leave) return { code: 'absent', params: { from: leave.from, to: leave.to }, against: true }
+  const params = { longestMinutes: Math.max(0, Math.floor(longestMs / MINUTE)), neededMinutes: Math.ceil(durationMs / MINUTE) }
+  return { code: 'noRoom', params, against: true }
+}
+
+/** The first possible begin in each window that the opening reaches. */
+function beginsOf(job: SuggestJob, opening: Opening): number[] {
+  if (job.windows.length === 0) return [opening.from]
+  return job.windows.flatMap((window) => {
+    const from = upToStep(Math.max(opening.from, window.from))
+    return from <= opening.to && from + job.durationMs <= window.to ? [from] : []
+  })
+}
+
+function alone(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Option[] {
+  return candidates.flatMap(({ engineer, openings }) =>
+    openings.flatMap((opening) => beginsOf(job, opening).map((from) => optionOf(job, [{ engineer, opening }], from, context))),
+  )
+}
+
+interface Member {
+  readonly engineer: SuggestEngineer
+  readonly opening: Opening
+}
+
+/** For each begin that somebody has: the cheapest ones who are free then, together. */
+function crews(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Option[] {
+  const begins = new Set(candidates.flatMap(({ openings }) => openings.flatMap((opening) => beginsOf(job, opening))))
+  return [...begins].sort((a, b) => a - b).flatMap((from) => {
+    const free = candidates.flatMap(({ engineer, openings }): { member: Member; cost: number }[] => {
+      const opening = openings.find((candidate) => candidate.from <= from && from <= candidate.to)
+      return opening ? [{ member: { engineer, opening }, cost: costOf(job, { engineer, opening }, from, context) }] : []
+    })
+    if (free.length < job.crew) return []
+    free.sort((a, b) => a.cost - b.cost)
+    return [optionOf(job, free.slice(0, job.crew).map(({ member }) => member), from, context)]
+  })
+}
+
+/** In minutes of travel. */
+function costOf(job: SuggestJob, { engineer, opening }: Member, from: number, context: SuggestContext): number {
+  const { weights } = context
+  const to = from + job.durationMs
+  const late = job.dueAt === null ? 0 : Math.max(0, from - job.dueAt) / MINUTE
+  const overtime = Math.max(0, to + (opening.after ? 0 : opening.travelOn) - opening.shift.to) / MINUTE
+  const knows = engineer.lastAtMachine ? KNOWS_MACHINE : Math.min(KNOWS_MODEL_MOST, engineer.timesAtModel * KNOWS_MODEL_EACH)
+  return (
+    (weights.travel * opening.detour) / MINUTE +
+    weights.late * late * (1 + job.priority * weights.priority) +
+    weights.overtime * overtime +
+    (weights.fairness * opening.jobs) / 10 +
+    (WAITING_HOUR * Math.max(0, from - context.now)) / HOUR -
+    knows +
+    (beyond(engineer.roster, job.place) ? OUTSIDE_TERRITORY : 0) +
+    (lunchMissed(engineer, from, to, context) === null ? 0 : NO_LUNCH)
+  )
+}
+
+const beyond = ({ home, territory }: EngineerRoster, place: Coordinates | null): boolean =>
+  home !== null && territory !== null && place !== null && kilometres(home, place) > territory.radiusKm
+
+/** Minutes that would be left for lunch where they are too few; null: enough, or none is owed. */
+function lunchMissed({ roster, booked }: SuggestEngineer, from: number, to: number, { zone }: SuggestContext): number | null {
+  const lunches = lunchesOf(roster, { from, to }, zone)
+  const taken = [...booked, { from, to }]
+  const short = lunches.map((lunch) => ({ lunch, left: lunchLeft(lunch, taken) })).find(({ lunch, left }) => left < lunch.durationMs)
+  return short ? Math.floor(short.left / MINUTE) : null
+}
+
+function optionOf(job: SuggestJob, members: readonly Member[], from: number, context: SuggestContext): Option {
+  const to = from + job.durationMs
+  const [lead] = members as [Member, ...Member[]]
+  const cost = members.reduce((sum, member) => sum + costOf(job, member, from, context), 0) / members.length
+  return {
+    engineers: members.map(({ engineer }) => engineer.roster.engineer),
+    from,
+    to,
+    travelMs: job.place && (lead.opening.before ? lead.opening.before.place : lead.engineer.roster.home) ? lead.opening.travelThere : null,
+    cost: Math.round(cost * 10) / 10,
+    reasons: reasonsOf(job, lead, from, to, context),
+  }
+}
+
+function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number, to: number, context: SuggestContext): Say[] {
+  const { roster } = engineer
+  const says: Say[] = []
+  const say = (code: Say['code'], params: Say['params'], against = false): void => void says.push({ code, params, ...(against && { against }) })
+  for (const need of job.skills) {
+    const held = roster.skills.find(({ skill }) => skill === need.skill)
+    if (!held) continue
+    const params = { skill: need.name, level: held.level }
+    if (held.certificate === '') say('hasSkill', params)
+    else say('hasCertificate', { ...params, until: endOf(held, context.zone) })
+  }
+  const span = { from: Math.max(opening.gap.from, context.now), to: opening.gap.to }
+  say('free', { ...span, to: Math.max(Math.min(span.to, opening.shift.to), to) })
+  const start = opening.before ? opening.before.place : roster.home
+  if (job.place && start) say('travel', { minutes: Math.round(opening.travelThere / MINUTE), from: opening.before ? 'previous' : 'base', number: opening.before?.number ?? '' })
+  else say('placeUnknown', {}, true)
+  if (engineer.lastAtMachine) say('knowsMachine', engineer.lastAtMachine)
+  else if (engineer.timesAtModel > 0) say('knowsModel', { times: engineer.timesAtModel })
+  say('nthJob', { n: jobsOn(engineer, from, context.zone) + 1 })
+  if (beyond(roster, job.place)) say('outsideTerritory', { territory: roster.territory?.name ?? '' }, true)
+  else if (roster.territory && roster.home && job.place) say('inTerritory', { territory: roster.territory.name })
+  const carried = job.parts.filter((part) => engineer.carries.has(part))
+  if (carried.length > 0) say('carriesParts', { parts: carried.join('、') })
+  if (job.dueAt !== null) {
+    const late = Math.ceil((from - job.dueAt) / MINUTE)
+    if (late > 0) say('late', { minutes: late, dueAt: job.dueAt }, true)
+    else say('inTime', { dueAt: job.dueAt })
+  }
+  const overtime = Math.ceil((to + (opening.after ? 0 : opening.travelOn) - opening.shift.to) / MINUTE)
+  if (overtime > 0) say('overtime', { minutes: overtime }, true)
+  const left = lunchMissed(engineer, from, to, context)
+  if (left !== null) say('lunch', { minutes: left }, true)
+  return says
+}
+
+function jobsOn({ booked }: SuggestEngineer, at: number, zone: string): number {
+  const day = dayIn(zone, at)
+  return booked.filter((slot) => dayIn(zone, slot.from) === day).length
+}
