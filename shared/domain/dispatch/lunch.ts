@@ -1,6 +1,6 @@
 import type { EngineerRoster, Span } from '../roster/types.ts'
 import { addDays, dayIn, instantIn } from '../roster/zoneTime.ts'
-import { gapsOf } from './openings.ts'
+import { gapsOf, wholeShifts } from './openings.ts'
 
 /** When somebody eats: so long, within from … to. */
 export interface Lunch extends Span {
@@ -12,10 +12,11 @@ export function lunchesOf({ lunch, shifts }: Pick<EngineerRoster, 'lunch' | 'shi
   if (!lunch) return []
   const lunches: Lunch[] = []
   const last = dayIn(zone, span.to - 1)
+  const worked = wholeShifts(shifts)
   for (let day = dayIn(zone, span.from); day <= last; day = addDays(day, 1)) {
     const from = instantIn(zone, day, lunch.from)
     const to = instantIn(zone, lunch.to > lunch.from ? day : addDays(day, 1), lunch.to)
-    const owed = shifts.some((shift) => shift.from <= from && to <= shift.to)
+    const owed = worked.some((shift) => shift.from <= from && to <= shift.to)
     if (owed) lunches.push({ from, to, durationMs: Math.min(lunch.minutes * 60_000, to - from) })
   }
   return lunches

@@ -49,7 +49,7 @@ export function openingsOf(
 ): { openings: Opening[]; longestMs: number } {
   const openings: Opening[] = []
   let longestMs = 0
-  for (const shift of roster.shifts) {
+  for (const shift of wholeShifts(roster.shifts)) {
     const end = shift.to + roster.overtimeMin * 60_000
     if (end <= asked.earliest || shift.from >= asked.latest) continue
     const within = booked.filter((slot) => slot.from < end && shift.from < slot.to)
@@ -69,6 +69,17 @@ export function openingsOf(
     }
   }
   return { openings, longestMs }
+}
+
+/** Shifts that follow each other without a gap, as one. */
+export function wholeShifts(shifts: readonly Span[]): Span[] {
+  const out: Span[] = []
+  for (const { from, to } of shifts) {
+    const last = out.at(-1)
+    if (last && from <= last.to) out[out.length - 1] = { from: last.from, to: Math.max(last.to, to) }
+    else out.push({ from, to })
+  }
+  return out
 }
 
 /** What is left of a span when others are cut out of it. */

@@ -1,6 +1,7 @@
 import { kilometres } from '../roster/geo.ts'
-import type { Coordinates, EngineerRoster, SkillHeld, SkillNeed, Span } from '../roster/types.ts'
-import { instantIn, addDays, dayIn } from '../roster/zoneTime.ts'
+import { endOf, lackOf } from '../roster/judge.ts'
+import type { Coordinates, EngineerRoster, SkillNeed, Span } from '../roster/types.ts'
+import { dayIn } from '../roster/zoneTime.ts'
 import { openingsOf, type BookedPlace, type Opening } from './openings.ts'
 import { lunchLeft, lunchesOf } from './lunch.ts'
 import type { Weights } from './problem.ts'
@@ -13,7 +14,7 @@ export interface SuggestJob {
   readonly durationMs: number
   readonly crew: number
   readonly skills: readonly (SkillNeed & { readonly name: string })[]
-  /** Work begins within one of these and is done by its end; none: at any time. */
+  /** Work begins within one of these, both ends included; none: at any time. */
   readonly windows: readonly Span[]
   /** Jobs before it are over by then. */
   readonly notBefore: number
@@ -107,27 +108,21 @@ function thin(ranked: readonly Option[]): Option[] {
 }
 
 /** What is missing to do it at all; empty: nothing. */
-function lackingSkills(job: SuggestJob, roster: EngineerRoster, { span, zone }: SuggestContext): Say[] {
+function lackingSkills(job: SuggestJob, roster: EngineerRoster, { span, now, zone }: SuggestContext): Say[] {
   if (!roster.hasProfile) return []
+  const first = { from: Math.max(span.from, now), to: Math.max(span.from, now) + job.durationMs }
   return job.skills.flatMap((need): Say[] => {
-    const held = roster.skills.find(({ skill }) => skill === need.skill)
-    const params = { skill: need.name, level: need.level }
-    if (!held || held.level < need.level) return [{ code: 'notQualified', params: { ...params, has: held?.level ?? 0 }, against: true }]
-    const until = endOf(held, zone)
-    return until !== null && until <= span.from ? [{ code: 'certificateExpired', params: { ...params, until }, against: true }] : []
+    const lack = lackOf(roster, need, first, zone)
+    return lack ? [{ code: lack.code, params: { ...lack.params, skill: need.name }, against: true }] : []
   })
 }
-
-/** First ms at which a certificate no longer holds; null: it does not end. */
-export const endOf = ({ validUntil }: SkillHeld, zone: string): number | null =>
-  validUntil === null ? null : instantIn(zone, addDays(validUntil, 1), '00:00')
 
 function openingsFor(job: SuggestJob, { roster, booked }: SuggestEngineer, context: SuggestContext): { openings: Opening[] } | Say[] {
   const { span, now, travel, zone } = context
   const earliest = Math.max(span.from, now, job.notBefore)
   const ends = job.skills.flatMap((need) => {
     const held = roster.skills.find(({ skill }) => skill === need.skill)
-    return (held && endOf(held, zone)) ?? []
+    return held?.validUntil ? [endOf(held.validUntil, zone)] : []
   })
   const latest = Math.min(span.to, ...ends)
   if (roster.shifts.every((shift) => shift.to <= earliest || shift.from >= span.to)) {
@@ -155,7 +150,7 @@ function beginsOf(job: SuggestJob, opening: Opening): number[] {
   if (job.windows.length === 0) return [opening.from]
   return job.windows.flatMap((window) => {
     const from = upToStep(Math.max(opening.from, window.from))
-    return from <= opening.to && from + job.durationMs <= window.to ? [from] : []
+    return from <= Math.min(opening.to, window.to) ? [from] : []
   })
 }
 
@@ -237,7 +232,7 @@ function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number,
     if (!held) continue
     const params = { skill: need.name, level: held.level }
     if (held.certificate === '') say('hasSkill', params)
-    else say('hasCertificate', { ...params, until: endOf(held, context.zone) })
+    else say('hasCertificate', { ...params, until: held.validUntil })
   }
   const span = { from: Math.max(opening.gap.from, context.now), to: opening.gap.to }
   say('free', { ...span, to: Math.max(Math.min(span.to, opening.shift.to), to) })
