@@ -142,6 +142,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     complaint: 'Complaint ({cause}): {number}',
     conflict: 'Somebody was first, your step had no effect: {number}',
     deliveryFailed: 'A message was not delivered: {number}',
+    planChanged: '{what}: {number}',
   },
   noticeKind: {
     escalation: 'Promise broken',
@@ -155,7 +156,9 @@ export const shellWordsEn: typeof shellWordsZh = {
     complaint: 'Complaint',
     conflict: 'Done twice',
     deliveryFailed: 'Not delivered',
+    planChanged: 'Plan changed',
   },
+  planChange: { assigned: 'New on your plan', moved: 'Moved on your plan', taken: 'Taken off your plan' },
   sound: { none: 'Silent', chime: 'Chime', knock: 'Knock', alarm: 'Alarm' },
   noticeSettings: {
     title: 'How I am told',

@@ -140,6 +140,7 @@ export const shellWordsZh = {
     complaint: '客户投诉（{cause}）：{number}',
     conflict: '两人同时处理，您的一步未生效：{number}',
     deliveryFailed: '有消息没有送达：{number}',
+    planChanged: '{what}：{number}',
   },
   noticeKind: {
     escalation: '承诺超时',
@@ -153,7 +154,9 @@ export const shellWordsZh = {
     complaint: '客户投诉',
     conflict: '同时处理',
     deliveryFailed: '消息未送达',
+    planChanged: '安排有变',
   },
+  planChange: { assigned: '新安排给您的工单', moved: '您的工单改了时间', taken: '您的工单已另行安排' },
   sound: { none: '无声', chime: '轻铃', knock: '叩门', alarm: '警报' },
   noticeSettings: {
     title: '怎样通知我',

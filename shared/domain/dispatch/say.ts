@@ -5,7 +5,7 @@
 export const SAYINGS = [
   // Reasons for an engineer and a window. Those of a booking have the words of the roster (shared/domain/roster/types.ts).
   'hasSkill', // skill, level
-  'hasCertificate', // skill, level, until
+  'hasCertificate', // skill, level, until: its last day or null
   'free', // from, to
   'travel', // minutes, from: base | previous; number of the order before
   'placeUnknown',
@@ -18,17 +18,17 @@ export const SAYINGS = [
   'late', // minutes, dueAt
   // Hindrances, conflicts and why somebody is left out.
   'notQualified', // skill, level, has
-  'certificateExpired', // skill, level, until
+  'certificateExpired', // skill, level, until: its last day
   'absent', // from, to
-  'offShift', // from, to
+  'offShift', // shiftFrom, shiftTo: the nearest one, or none
   'noShift', // nothing in the asked span
   'slotTaken', // number, from, to
   'noRoom', // longestMinutes, neededMinutes
   'overtime', // minutes
   'overtimeBeyondLimit', // minutes, limit
-  'lunch', // minutes left
-  'travelTooLong', // minutes, available
-  'outsideTerritory', // territory, place
+  'lunch', // minutes: as long as it should be
+  'travelTooLong', // minutes, available, number: the order before or after, or empty
+  'outsideTerritory', // territory, km, limit
   'outsideWindow', // from, to
   'beforePredecessor', // number, to
   'afterSuccessor', // number, from

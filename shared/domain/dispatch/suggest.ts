@@ -201,12 +201,18 @@ function costOf(job: SuggestJob, { engineer, opening }: Member, from: number, co
 const beyond = ({ home, territory }: EngineerRoster, place: Coordinates | null): boolean =>
   home !== null && territory !== null && place !== null && kilometres(home, place) > territory.radiusKm
 
-/** Minutes that would be left for lunch where they are too few; null: enough, or none is owed. */
+const farOf = ({ home, territory }: EngineerRoster, place: Coordinates | null): Say['params'] => ({
+  territory: territory?.name ?? '',
+  km: home && place ? Math.round(kilometres(home, place)) : 0,
+  limit: territory?.radiusKm ?? 0,
+})
+
+/** How long a lunch should be that finds no room any more, minutes; null: none is missed. */
 function lunchMissed({ roster, booked }: SuggestEngineer, from: number, to: number, { zone }: SuggestContext): number | null {
   const lunches = lunchesOf(roster, { from, to }, zone)
   const taken = [...booked, { from, to }]
-  const short = lunches.map((lunch) => ({ lunch, left: lunchLeft(lunch, taken) })).find(({ lunch, left }) => left < lunch.durationMs)
-  return short ? Math.floor(short.left / MINUTE) : null
+  const missed = lunches.find((lunch) => lunchLeft(lunch, taken) < lunch.durationMs)
+  return missed ? Math.round(missed.durationMs / MINUTE) : null
 }
 
 function optionOf(job: SuggestJob, members: readonly Member[], from: number, context: SuggestContext): Option {
@@ -242,7 +248,7 @@ function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number,
   if (engineer.lastAtMachine) say('knowsMachine', engineer.lastAtMachine)
   else if (engineer.timesAtModel > 0) say('knowsModel', { times: engineer.timesAtModel })
   say('nthJob', { n: jobsOn(engineer, from, context.zone) + 1 })
-  if (beyond(roster, job.place)) say('outsideTerritory', { territory: roster.territory?.name ?? '' }, true)
+  if (beyond(roster, job.place)) say('outsideTerritory', farOf(roster, job.place), true)
   else if (roster.territory && roster.home && job.place) say('inTerritory', { territory: roster.territory.name })
   const carried = job.parts.filter((part) => engineer.carries.has(part))
   if (carried.length > 0) say('carriesParts', { parts: carried.join('、') })
@@ -253,8 +259,8 @@ function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number,
   }
   const overtime = Math.ceil((to + (opening.after ? 0 : opening.travelOn) - opening.shift.to) / MINUTE)
   if (overtime > 0) say('overtime', { minutes: overtime }, true)
-  const left = lunchMissed(engineer, from, to, context)
-  if (left !== null) say('lunch', { minutes: left }, true)
+  const lunch = lunchMissed(engineer, from, to, context)
+  if (lunch !== null) say('lunch', { minutes: lunch }, true)
   return says
 }
 
