@@ -21,6 +21,8 @@ import { registration } from './registration/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
 import { shiftHandover } from './shiftHandover/index.ts'
+import { roster } from './roster/index.ts'
+import { skill } from './skill/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
@@ -49,6 +51,8 @@ export const features: readonly Feature[] = [
   knownDefect,
   stock,
   engineerDay,
+  skill,
+  roster,
   workOrder,
   registration,
   shiftHandover,

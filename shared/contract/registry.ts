@@ -21,6 +21,8 @@ import * as promise from './promise.ts'
 import * as relatedOrders from './relatedOrders.ts'
 import * as search from './search.ts'
 import * as registration from './registration.ts'
+import * as roster from './roster.ts'
+import * as skill from './skill.ts'
 import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as shiftHandover from './shiftHandover.ts'
@@ -53,6 +55,8 @@ const files = {
   perceivedTime,
   output,
   provider,
+  roster,
+  skill,
   live,
   notification,
   orderPaper,

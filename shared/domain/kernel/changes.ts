@@ -5,7 +5,7 @@ export interface Change<Field extends string, Value> {
   readonly new: Value
 }
 
-type Value = string | number | boolean | null | readonly string[]
+type Value = string | number | boolean | null | readonly string[] | readonly object[]
 
 /** What an edit really changes; a field that it does not name stays. */
 export function changesOf<Field extends string>(
