@@ -1,6 +1,7 @@
 import { promiseRefusals } from './promiseRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
+import { rosterRefusals } from './rosterRefusals.ts'
 import { liveRefusals } from './liveRefusals.ts'
 import { workOrderRefusals } from './workOrderRefusals.ts'
 
@@ -12,6 +13,7 @@ export const refusals = {
   ...workOrderRefusals,
   ...liveRefusals,
   ...masterRefusals,
+  ...rosterRefusals,
   ...viewRefusals,
   ...promiseRefusals,
   unknownWall: {

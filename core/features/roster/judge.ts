@@ -1,6 +1,6 @@
 import { roadMs } from '#shared/domain/dispatch/travel.ts'
 import { judgeBooking, type Neighbour } from '#shared/domain/roster/judge.ts'
-import type { BookingVerdict } from '#shared/domain/roster/types.ts'
+import type { BookingConflict, BookingVerdict, EngineerRoster } from '#shared/domain/roster/types.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
@@ -36,7 +36,7 @@ export function judgeVisit(
   const successors = all<{ id: string }>(db, 'SELECT order_id AS id FROM visit_after WHERE after_id = ? ORDER BY 1', order)
   const road = readSetting(db, 'dispatch.travel')
   const rosters = rosterPort.read(db, { from: from - AROUND, to: to + AROUND }, engineers)
-  return judgeBooking(
+  const verdict = judgeBooking(
     {
       visit,
       engineers: engineers.flatMap((each) => rosters.find(({ engineer }) => engineer === each) ?? []),
@@ -49,4 +49,18 @@ export function judgeVisit(
     },
     { from, to },
   )
+  return { hard: verdict.hard.map(named(db, rosters)), soft: verdict.soft.map(named(db, rosters)) }
 }
+
+/** With the names of whom and what it is about, for the message. */
+const named =
+  (db: ReadableDb, rosters: readonly EngineerRoster[]) =>
+  <Code extends string>(conflict: BookingConflict<Code>): BookingConflict<Code> => {
+    const { engineer, params } = conflict
+    const skill = params?.['skill']
+    const name = engineer === undefined ? undefined : rosters.find((roster) => roster.engineer === engineer)?.name
+    const skillName =
+      skill === undefined ? undefined : (one<{ name: string }>(db, 'SELECT name FROM skill WHERE id = ?', skill)?.name ?? skill)
+    if (name === undefined && skillName === undefined) return conflict
+    return { ...conflict, params: { ...params, ...(name !== undefined && { name }), ...(skillName !== undefined && { skillName }) } }
+  }

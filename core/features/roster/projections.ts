@@ -1,3 +1,4 @@
+import { canonical } from '#shared/domain/kernel/canonical.ts'
 import type { ShiftMonthState } from '#shared/domain/roster/monthFold.ts'
 import type { EngineerProfileState } from '#shared/domain/roster/profileFold.ts'
 import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
@@ -23,7 +24,7 @@ function profileRow(state: EngineerProfileState | null): readonly Row[] {
       territory_km: territory?.radiusKm ?? null,
       vehicle,
       overtime_min: overtimeMin,
-      lunch: lunch && JSON.stringify(lunch),
+      lunch: lunch && canonical(lunch),
       hour_cost_fen: hourCostFen,
     },
   ]
@@ -46,7 +47,7 @@ const rotationRows = (state: EngineerProfileState | null): readonly Row[] =>
     until_day: until,
     zone,
     cycle_days: cycleDays,
-    shifts: JSON.stringify(shifts),
+    shifts: canonical(shifts),
   }))
 
 export const profileProjection: Projection<EngineerProfileState> = {

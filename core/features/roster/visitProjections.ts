@@ -1,3 +1,4 @@
+import { canonical } from '#shared/domain/kernel/canonical.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
@@ -15,7 +16,7 @@ function needRow(state: WorkOrderState | null): readonly Row[] {
   const isPlain = minutes === null && crew === 1 && windows.length === 0
   const named = Array.isArray(skills) ? skills : []
   if (named.length === 0 && isPlain) return []
-  return [{ order_id: state.id, skills: JSON.stringify(named), minutes, crew, windows: JSON.stringify(windows) }]
+  return [{ order_id: state.id, skills: canonical(named), minutes, crew, windows: canonical(windows) }]
 }
 
 const afterRows = (state: WorkOrderState | null): readonly Row[] =>

@@ -1,3 +1,4 @@
+import { canonical } from '../kernel/canonical.ts'
 import type { EventDraft, Json } from '../kernel/event.ts'
 import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import { rounded } from './geo.ts'
@@ -5,7 +6,7 @@ import { shiftMonthId, type ShiftMonthEvents, type ShiftMonthState } from './mon
 import type { EngineerProfileEvents, EngineerProfileState } from './profileFold.ts'
 import { clashBetween, clashWithin, overlaps, rotationShifts } from './rotation.ts'
 import type { EngineerProfile, Rotation, Shift, Span } from './types.ts'
-import { DAY, instantIn, MINUTE } from './zoneTime.ts'
+import { DAY, instantIn, MINUTE, spanText } from './zoneTime.ts'
 
 type Decided = Result<readonly EventDraft[]>
 
@@ -59,7 +60,7 @@ function pairs(state: EngineerProfileState, input: ProfileInput): Record<string,
   for (const [field, value] of Object.entries(input)) {
     if (value === undefined) continue
     const old = state[field as keyof EngineerProfile] as Json
-    if (JSON.stringify(old) !== JSON.stringify(value)) changed[field] = { old, new: value as Json }
+    if (canonical(old) !== canonical(value)) changed[field] = { old, new: value as Json }
   }
   return changed
 }
@@ -76,14 +77,14 @@ export function decideRotation(state: EngineerProfileState, rotation: Rotation, 
   if (itself) return refuse('rotationOverlap', 'shifts', { day: itself.day + 1, start: itself.start })
   for (const other of state.rotations) {
     const clash = clashBetween(rotation, other)
-    if (clash) return overlap(state.id, clash.theirs, 'shifts')
+    if (clash) return overlap(sight.zone, state.id, clash.theirs, 'shifts')
   }
   const begin = instantIn(rotation.zone, from, '00:00')
   const single = sight.singles({ from: begin - DAY, to: begin + LOOK_AHEAD }).find((shift) => {
     const around = { from: shift.from - DAY, to: shift.to + DAY }
     return rotationShifts(rotation, around, sight.skipped(around)).some((each) => overlaps(each, shift))
   })
-  if (single) return overlap(state.id, single, 'shifts')
+  if (single) return overlap(sight.zone, state.id, single, 'shifts')
   return accept([draft(state.id, 'rotationAdded', { rotation })])
 }
 
@@ -126,7 +127,7 @@ export function decideShift(
     ...profile.rotations.flatMap((rotation) => rotationShifts(rotation, span, skipped)),
   ]
   const clash = others.find((each) => overlaps(each, shift))
-  if (clash) return overlap(profile.id, clash, 'from')
+  if (clash) return overlap(sight.zone, profile.id, clash, 'from')
   const there = shiftMonthId(profile.id, day)
   const here = moved === null ? there : shiftMonthId(profile.id, moved)
   if (old && here === there) {
@@ -156,11 +157,12 @@ export function decideSkip(
   const begun = profile.rotations.flatMap((rotation) => rotationShifts(rotation, span)).filter((shift) => shift.day === day)
   if (skip && begun.length === 0) return refuse('noShiftThatDay', 'day', { day })
   const clash = skip ? undefined : sight.singles(span).find((single) => begun.some((each) => overlaps(each, single)))
-  if (clash) return overlap(profile.id, clash, 'day')
+  if (clash) return overlap(sight.zone, profile.id, clash, 'day')
   return accept([monthDraft(state.id, 'rotationDaySkipped', { day, skip })])
 }
 
-const overlap = (engineer: string, { from, to }: Span, field: string) => refuse('shiftOverlap', field, { engineer, from, to })
+const overlap = (zone: string, engineer: string, { from, to }: Span, field: string) =>
+  refuse('shiftOverlap', field, { engineer, from, to, when: spanText(zone, { from, to }) })
 
 const draft = <Type extends keyof EngineerProfileEvents>(
   id: string,

@@ -11,7 +11,7 @@ import {
   type Span,
   type Visit,
 } from './types.ts'
-import { addDays, dayIn, instantIn, MINUTE } from './zoneTime.ts'
+import { addDays, dayIn, instantIn, MINUTE, spanText } from './zoneTime.ts'
 
 /** A visit before or after which another one has to be. */
 export interface Neighbour {
@@ -71,7 +71,7 @@ function hardOf(facts: BookingFacts, roster: EngineerRoster, span: Span): Bookin
     found.push(say('slotTaken', engineer, { engineer, from: taken.from, to: taken.to, number }))
   }
   const away = roster.absences.find((absence) => overlaps(absence, span))
-  if (away) found.push(say('absent', engineer, { engineer, from: away.from, to: away.to }))
+  if (away) found.push(say('absent', engineer, { engineer, from: away.from, to: away.to, when: spanText(facts.zone, away) }))
   if (roster.hasShifts && !onShift(roster, span)) found.push(say('offShift', engineer, { engineer, ...nearest(roster, span) }))
   for (const need of roster.hasProfile ? facts.visit.skills : []) {
     const lack = lackOf(roster, need, span, facts.zone)
@@ -125,12 +125,12 @@ export function lackOf(
 export const endOf = (day: string, zone: string): number => instantIn(zone, addDays(day, 1), '00:00')
 
 /** What the order itself asks: the customer's windows, and the visits that come before and after. */
-function orderOf({ visit, before, after }: BookingFacts, span: Span): BookingConflict<HardConflict>[] {
+function orderOf({ visit, before, after, zone }: BookingFacts, span: Span): BookingConflict<HardConflict>[] {
   const found: BookingConflict<HardConflict>[] = []
   const { windows } = visit.needs
   if (windows.length > 0 && !windows.some((window) => window.from <= span.from && span.from <= window.to)) {
     const next = windows.find((window) => window.to >= span.from) ?? (windows[0] as Span)
-    found.push(say('outsideWindow', undefined, { from: next.from, to: next.to }))
+    found.push(say('outsideWindow', undefined, { from: next.from, to: next.to, when: spanText(zone, next) }))
   }
   for (const { done, booked, number } of before) {
     if (!done && booked && booked.to > span.from) found.push(say('beforePredecessor', undefined, { number, to: booked.to }))

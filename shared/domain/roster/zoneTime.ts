@@ -4,15 +4,17 @@ export const MINUTE = 60_000
 export const DAY = 86_400_000
 
 /** The calendar day of an instant, YYYY-MM-DD. */
-export const dayIn = (zone: string, at: number): string => {
-  const known = offsets.get(zone)
+export const dayIn = (zone: string, at: number): string => new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)
+
+/** How far the clocks of a zone are ahead of UTC, ms. */
+function offsetAt(zone: string, at: number): number {
   const quarter = Math.floor(at / QUARTER)
-  let offset = known?.get(quarter)
+  let offset = offsets.get(zone)?.get(quarter)
   if (offset === undefined) {
     offset = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
     remember(offsets, zone, quarter, offset)
   }
-  return new Date(at + offset).toISOString().slice(0, 10)
+  return offset
 }
 
 /** UTC ms of a wall time: an hour that the clocks leave out is read as the one after, of one told twice the first. */
@@ -25,6 +27,15 @@ export function instantIn(zone: string, day: string, time: string): number {
   }
   return at
 }
+
+/** `2026-10-21 08:00–16:00`, with the day of the end where it is another one: for messages in any language. */
+export function spanText(zone: string, { from, to }: { from: number; to: number }): string {
+  const [first, last] = [wallText(zone, from), wallText(zone, to)]
+  return `${first}–${last.startsWith(first.slice(0, 10)) ? last.slice(11) : last.slice(5)}`
+}
+
+const wallText = (zone: string, at: number): string =>
+  new Date(at + offsetAt(zone, at)).toISOString().slice(0, 16).replace('T', ' ')
 
 /** Days since 1970-01-01 and back: for counting, no zone is meant. */
 export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)
