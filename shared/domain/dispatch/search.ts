@@ -11,8 +11,12 @@ export interface Found {
 }
 
 /** Temperatures at the beginning and at the end, of the mean way to a near neighbour. */
-const HOT = 0.5
-const COLD = 0.002
+const HOT = 3
+const COLD = 0.005
+/** While somebody is left out who might not have to be: the temperature, and for how much of the time at the most. */
+const SERVE = 0.05
+const SERVE_MOST = 0.5
+const SERVE_PATIENCE = 0.15
 /** The clock is looked at once in so many iterations. */
 const CLOCK_EVERY = 64
 const PROGRESS_STEPS = 100
@@ -28,32 +32,52 @@ export function search(c: Compiled, options: SolveOptions): Found {
   let current = bestCost
   let iterations = 0
   let told = 0
+  let lastUsed = 0
   let temperature = 0
+  let phase: 'serve' | 'anneal' = 'serve'
+  let annealFrom = 0
+  let missing = trial.undone(() => 1)
+  let missingSince = 0
   const scale = nearWay(c)
   while (trial.possible > 0) {
     if (iterations % CLOCK_EVERY === 0) {
       const used = Math.max(iterations / most, milliseconds === Infinity ? 0 : (clock() - begun) / milliseconds)
       if (used >= 1 || options.cancelled?.()) break
-      temperature = scale * HOT * Math.pow(COLD / HOT, used)
+      if (phase === 'serve') {
+        temperature = scale * SERVE
+        if (missing === 0 || used > SERVE_MOST || used - missingSince > SERVE_PATIENCE) {
+          phase = 'anneal'
+          annealFrom = used
+          trial.forgive()
+        }
+      }
+      if (phase === 'anneal') {
+        temperature = scale * HOT * Math.pow(COLD / HOT, (used - annealFrom) / (1 - annealFrom))
+      }
       if (options.onProgress && used * PROGRESS_STEPS >= told) {
         told = Math.floor(used * PROGRESS_STEPS) + 1
-        options.onProgress({ used, iterations, cost: bestCost / 60_000, unserved: trial.undone(() => 1) })
+        options.onProgress({ used, iterations, cost: bestCost / 60_000, unserved: missing })
       }
+      lastUsed = used
     }
     iterations += 1
     const change = trial.step()
     if (change < -temperature * Math.log(trial.random.next())) {
       trial.keep()
-      current += change
+      current += trial.plainChange
       if (current < bestCost - 1e-6) {
         // Added up anew: many small sums drift.
         current = trial.cost()
         if (current < bestCost - 1e-6) {
           bestCost = current
           best = snapshot(trial)
+          const now = trial.undone(() => 1)
+          if (now < missing) missingSince = lastUsed
+          missing = now
         }
       }
     } else trial.undo()
+    if (phase === 'serve') trial.blame()
   }
   return { ...best, cost: bestCost, iterations }
 }

@@ -8,6 +8,7 @@ const AVERAGE_REMOVED = 10
 const LONGEST_STRING = 10
 const SPLIT_RATE = 0.5
 const SPLIT_GROWTH = 0.01
+const BLAME = 0.01
 /** So many neighbours of a job are looked at when strings are taken out. */
 const NEIGHBOURS = 250
 
@@ -35,6 +36,7 @@ export class Trial {
   #turn = 0
   /** What leaving a visit out counts while searching; those left out again and again weigh more. */
   readonly weight: Float64Array
+  plainChange = 0
   /** Seeds of the ruin that may be in a round. */
   readonly #able: Int32Array
 
@@ -65,28 +67,46 @@ export class Trial {
     return this.#able.length
   }
 
-  /** Puts in what is left out, cheapest places first come. */
+  /** Puts in what is left out: where it was before, if that may be, then wherever it costs least. */
   fill(): void {
+    this.#settle()
     this.#recreate()
     for (let k = 0; k < this.state.touchedCount; k++) this.state.price(this.state.touched[k] as number)
     this.keep()
   }
 
-  /** Tries one change; the answer is by how much it costs more by `weight`, Infinity where it cannot be. */
+  /**
+   * Tries one change; the answer is by how much it costs more as the search weighs it, Infinity where it cannot be;
+   * `plainChange` is the same by the weights that were given.
+   */
   step(): number {
-    const { state } = this
-    const before = this.#absentCost()
+    const { state, c } = this
+    const before = this.#absentCost(this.weight)
+    const plainBefore = this.#absentCost(c.undoneCost)
     this.#absentBeforeCount = this.absentCount
     for (let i = 0; i < this.absentCount; i++) this.#absentBefore[i] = this.absent[i] as number
     const good = this.#ruin() && this.#recreate()
     if (!good) return Infinity
-    let change = this.#absentCost() - before
+    let change = 0
     for (let k = 0; k < state.touchedCount; k++) {
       const r = state.touched[k] as number
       const was = state.cost[r] as number
       change += state.price(r) - was
     }
-    return change
+    this.plainChange = change + this.#absentCost(c.undoneCost) - plainBefore
+    return change + this.#absentCost(this.weight) - before
+  }
+
+  /** What is left out now weighs a little more from now on. */
+  blame(): void {
+    for (let i = 0; i < this.absentCount; i++) {
+      const node = this.absent[i] as number
+      this.weight[node] = (this.weight[node] as number) + BLAME * (this.c.undoneCost[node] as number)
+    }
+  }
+
+  forgive(): void {
+    this.weight.set(this.c.undoneCost)
   }
 
   keep(): void {
@@ -121,19 +141,18 @@ export class Trial {
     return sum
   }
 
-  #absentCost(): number {
+  #absentCost(weight: Float64Array): number {
     let sum = 0
-    for (let i = 0; i < this.absentCount; i++) sum += this.#weightOf(this.absent[i] as number)
-    return sum
-  }
-
-  #weightOf(node: number): number {
-    const group = node < this.c.visits ? (this.c.groupOf[node] as number) : -1
-    if (group === -1) return this.weight[node] as number
-    let sum = 0
-    this.#groups.each(group, (v) => {
-      if (this.state.where[v] === -1) sum += this.weight[v] as number
-    })
+    for (let i = 0; i < this.absentCount; i++) {
+      const node = this.absent[i] as number
+      const group = node < this.c.visits ? (this.c.groupOf[node] as number) : -1
+      if (group === -1) sum += weight[node] as number
+      else {
+        this.#groups.each(group, (v) => {
+          if (this.state.where[v] === -1) sum += weight[v] as number
+        })
+      }
+    }
     return sum
   }
 
@@ -229,7 +248,7 @@ export class Trial {
 
   /** Puts in all that is left out, where it may go; false: a break did not find its place again. */
   #recreate(): boolean {
-    const { c, state, absent } = this
+    const { c, absent } = this
     const insertion = this.#insertion
     this.#sort()
     let left = 0
@@ -251,7 +270,6 @@ export class Trial {
       insertion.put(node)
     }
     this.absentCount = left
-    void state
     return true
   }
 
