@@ -9,6 +9,7 @@ import { customer } from './customer/index.ts'
 import { contract } from './contract/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
+import { dispatch } from './dispatch/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   knownDefect,
   stock,
   engineerDay,
+  dispatch,
   skill,
   roster,
   workOrder,

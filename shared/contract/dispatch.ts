@@ -154,7 +154,10 @@ export const tryBooking = defineQuery({
   permission: read,
 })
 
-/** `accepted`: codes of the soft conflicts that the person saw; another one is refused as `softConflict`, to be shown. */
+/**
+ * `accepted`: codes of the soft conflicts that the person saw; another one is refused as `softConflict`, to be shown
+ * first. Absent: soft ones are told in the answer alone.
+ */
 const accepted = { accepted: z.array(z.string().max(40)).max(20).optional() }
 
 export const book = defineCommand({
@@ -234,7 +237,8 @@ export const suggest = defineQuery({
   }),
   output: z.object({
     now: instant,
-    order: waiting,
+    /** Null: there is none. */
+    order: waiting.nullable(),
     options: z.array(option),
     /** Everyone who is not among the candidates, with the reason that weighs most first. */
     leftOut: z.array(z.object({ engineer: person, reasons: z.array(say) })),
@@ -383,6 +387,31 @@ export const acceptPlan = defineCommand({
     ),
   }),
   permission: change,
+})
+
+/** Issued by `dispatch.acceptPlan` alone: all that is accepted of a plan, in one transaction. */
+export const applyPlan = defineCommand({
+  name: 'dispatch.applyPlan',
+  summary: 'Books, moves and takes off appointments as a plan says; those that are refused leave the others as they are.',
+  input: z.object({
+    changes: z
+      .array(
+        z.object({
+          order: id,
+          /** As the planner found it; another one meanwhile is refused as `planStale`. */
+          before: z.object(when).nullable(),
+          /** Null: taken off the plan. */
+          after: z.object(when).nullable(),
+        }),
+      )
+      .min(1)
+      .max(5000),
+  }),
+  output: done.extend({
+    refused: z.array(z.object({ order: id, code: z.string(), params: z.record(z.string(), z.unknown()) })),
+  }),
+  permission: change,
+  audience: [],
 })
 
 export const discardPlan = defineCommand({

@@ -26,16 +26,17 @@ export interface OrderRow {
   readonly pinned: string | null
 }
 
-const ORDER = `
-  SELECT w.id, w.number, w.status, w.stage, w.priority, w.customer, c.name AS customer_name, w.equipment, w.model, w.serial,
+const COLUMNS = `w.id, w.number, w.status, w.stage, w.priority, w.customer, c.name AS customer_name, w.equipment, w.model, w.serial,
     w.symptom, w.frozen, w.read_only, w.promise_by, w.head,
     CASE WHEN p.running = 'execution' THEN p.running_since END AS execution_since,
     (SELECT max(arrived_at) FROM order_arrival AS a WHERE a.order_id = w.id) AS arrived_at,
-    pin.appointment AS pinned
+    pin.appointment AS pinned`
+const FROM = `
   FROM work_order AS w
   LEFT JOIN customer AS c ON c.id = w.customer
   LEFT JOIN order_perceived AS p ON p.order_id = w.id
   LEFT JOIN visit_pin AS pin ON pin.order_id = w.id`
+const ORDER = `SELECT ${COLUMNS} ${FROM}`
 
 export const readOrders = (db: ReadableDb, ids: readonly string[]): Map<string, OrderRow> =>
   new Map(
@@ -55,32 +56,32 @@ const WAITS = `
 
 const URGENCY = `CASE w.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END`
 
-export interface WaitingPage {
-  readonly found: string
+/** Words of a text in number, customer, machine or symptom: those that wait are hundreds, not more. */
+const SAYS = `(:text = '' OR instr(lower(w.number || ' ' || coalesce(c.name, '') || ' ' || w.model || ' ' || w.serial || ' ' || w.symptom), lower(:text)) > 0)`
+
+interface WaitingPage {
   readonly now: number
-  /** Ids that a search found, JSON; null: no search. */
-  readonly ids: string | null
-  readonly after: readonly [number, number, string] | null
+  readonly text: string
+  readonly after: readonly [rank: number, entered: number, id: string] | null
   readonly limit: number
 }
+export type WaitingRow = OrderRow & { readonly rank: number; readonly entered_at: number }
 
 /** Most urgent first: priority, then since when it waits in its stage. */
-export function readWaiting(db: ReadableDb, { now, ids, after, limit }: Omit<WaitingPage, 'found'>): (OrderRow & { place_rank: number; entered_at: number })[] {
-  return all(
+export const readWaiting = (db: ReadableDb, { now, text, after, limit }: WaitingPage): WaitingRow[] =>
+  all<WaitingRow>(
     db,
-    `SELECT * FROM (${ORDER.replace('SELECT w.id,', `SELECT ${URGENCY} AS place_rank, w.entered_at, w.id,`)} WHERE ${WAITS}
-       AND (:ids IS NULL OR w.id IN (SELECT value FROM json_each(:ids)))) AS o
-     WHERE :rank IS NULL OR (place_rank, entered_at, id) > (:rank, :entered, :id)
-     ORDER BY place_rank, entered_at, id LIMIT :limit`,
-    { now, ids, rank: after?.[0] ?? null, entered: after?.[1] ?? null, id: after?.[2] ?? null, limit },
+    `SELECT * FROM (SELECT ${URGENCY} AS rank, w.entered_at, ${COLUMNS} ${FROM} WHERE ${WAITS} AND ${SAYS}) AS o
+     WHERE :rank IS NULL OR (rank, entered_at, id) > (:rank, :entered, :id)
+     ORDER BY rank, entered_at, id LIMIT :limit`,
+    { now, text, rank: after?.[0] ?? null, entered: after?.[1] ?? null, id: after?.[2] ?? null, limit },
   )
-}
 
-export const countWaiting = (db: ReadableDb, now: number, ids: string | null): number =>
+export const countWaiting = (db: ReadableDb, now: number, text: string): number =>
   one<{ n: number }>(
     db,
-    `SELECT count(*) AS n FROM work_order AS w WHERE ${WAITS} AND (:ids IS NULL OR w.id IN (SELECT value FROM json_each(:ids)))`,
-    { now, ids },
+    `SELECT count(*) AS n FROM work_order AS w LEFT JOIN customer AS c ON c.id = w.customer WHERE ${WAITS} AND ${SAYS}`,
+    { now, text },
   )?.n ?? 0
 
 /** When somebody has to be there, UTC ms: the customer's limit of ③, else what was promised. */

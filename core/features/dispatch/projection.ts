@@ -29,6 +29,7 @@ function closingRows(state: WorkOrderState | null): Row[] {
   if (!state?.registered || state.status !== 'closed' || state.closedAt === null) return []
   const engineer = state.arrivals.at(-1)?.engineer ?? state.appointment?.engineer ?? state.owner
   if (engineer === null) return []
+  const skills = state.fields['skillsNeeded']
   return [
     {
       order_id: state.id,
@@ -38,6 +39,7 @@ function closingRows(state: WorkOrderState | null): Row[] {
       reopened: state.reopenCount,
       equipment: textOf(state, 'equipment'),
       symptom: textOf(state, 'faultSymptom') ?? '',
+      skills: JSON.stringify(Array.isArray(skills) ? skills : []),
     },
   ]
 }

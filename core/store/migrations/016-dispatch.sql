@@ -22,7 +22,9 @@ CREATE TABLE order_closing (
   arrivals INTEGER NOT NULL,
   reopened INTEGER NOT NULL,
   equipment TEXT,
-  symptom TEXT NOT NULL
+  symptom TEXT NOT NULL,
+  -- As the order named them, JSON.
+  skills TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_closing_time ON order_closing (closed_at, engineer);
 
