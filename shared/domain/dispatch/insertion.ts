@@ -32,8 +32,7 @@ export class Insertion {
     const { count } = this.#state
     const { kind } = this.#c
     const rounds = this.#c.roundsFor[node] as Int32Array
-    for (let k = 0; k < rounds.length; k++) {
-      const r = rounds[k] as number
+    for (const r of rounds) {
       if (count[r] === 0) {
         if (this.#tried[kind[r] as number] === this.#turn) continue
         this.#tried[kind[r] as number] = this.#turn

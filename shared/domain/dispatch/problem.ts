@@ -196,13 +196,16 @@ export interface Progress {
   readonly unserved: number
 }
 
-/** Ends with the best plan so far after `milliseconds` of `clock`, after `iterations`, or when `cancelled` says so. */
+/**
+ * Ends with the best plan so far after `milliseconds` of `clock` (which they need), after `iterations`, or when
+ * `cancelled` says so; without either after 20,000 iterations.
+ */
 export interface SolveOptions {
   /** The same seed and the same iterations give the same plan. */
   readonly seed: number
   readonly milliseconds?: number
   readonly iterations?: number
-  /** ms from any beginning; absent: the clock on the wall. */
+  /** ms from any beginning: of the wall or of the processor. */
   readonly clock?: () => number
   readonly cancelled?: () => boolean
   /** About a hundred times. */

@@ -20,12 +20,15 @@ const SERVE_PATIENCE = 0.15
 /** The clock is looked at once in so many iterations. */
 const CLOCK_EVERY = 64
 const PROGRESS_STEPS = 100
+/** Where neither time nor iterations are given. */
+const DEFAULT_ITERATIONS = 20_000
 
 /** Simulated annealing over trials; the temperature falls with the time or the iterations that are used up. */
 export function search(c: Compiled, options: SolveOptions): Found {
-  const { clock = () => Date.now(), milliseconds = Infinity, iterations: most = Infinity } = options
+  const { clock, milliseconds = Infinity } = options
+  const most = options.iterations ?? (clock && milliseconds < Infinity ? Infinity : DEFAULT_ITERATIONS)
   const trial = new Trial(c, options.seed)
-  const begun = clock()
+  const begun = clock?.() ?? 0
   trial.fill()
   let bestCost = trial.cost()
   let best = snapshot(trial)
@@ -41,7 +44,7 @@ export function search(c: Compiled, options: SolveOptions): Found {
   const scale = nearWay(c)
   while (trial.possible > 0) {
     if (iterations % CLOCK_EVERY === 0) {
-      const used = Math.max(iterations / most, milliseconds === Infinity ? 0 : (clock() - begun) / milliseconds)
+      const used = Math.max(iterations / most, clock ? (clock() - begun) / milliseconds : 0)
       if (used >= 1 || options.cancelled?.()) break
       if (phase === 'serve') {
         temperature = scale * SERVE

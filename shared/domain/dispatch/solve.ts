@@ -4,13 +4,9 @@ import type { Problem, Solution, SolveOptions } from './problem.ts'
 import { ready } from './ready.ts'
 import { search } from './search.ts'
 
-/** Plans one or several days. Never throws on bad input; `milliseconds` or `iterations` end it, else 2 s. */
+/** Plans one or several days. Never throws on bad input: what cannot be done is in `unserved` with its reason. */
 export function solve(problem: Problem, options: SolveOptions): Solution {
   const question = ready(problem)
   const compiled = compile(question)
-  const limits = options.milliseconds ?? options.iterations
-  const found = search(compiled, limits === undefined ? { ...options, milliseconds: DEFAULT_MILLISECONDS } : options)
-  return answer(question, compiled, found)
+  return answer(question, compiled, search(compiled, options))
 }
-
-const DEFAULT_MILLISECONDS = 2000

@@ -75,6 +75,27 @@ export class Trial {
     this.keep()
   }
 
+  #settle(): void {
+    const { c, absent } = this
+    const insertion = this.#insertion
+    const { stays } = c
+    if (!stays) return
+    const order = absent.slice(0, this.absentCount).sort((a, b) => (c.slipAfter[a] as number) - (c.slipAfter[b] as number))
+    this.absentCount = 0
+    for (const node of order) {
+      insertion.round = -1
+      insertion.cost = this.weight[node] as number
+      if (c.groupOf[node] === -1) {
+        for (const r of c.roundsFor[node] as Int32Array) if (stays[node * c.rounds + r] === 1) insertion.seekIn(node, r)
+      }
+      if (insertion.round === -1) absent[this.absentCount++] = node
+      else {
+        this.#isAbsent[node] = 0
+        insertion.put(node)
+      }
+    }
+  }
+
   /**
    * Tries one change; the answer is by how much it costs more as the search weighs it, Infinity where it cannot be;
    * `plainChange` is the same by the weights that were given.
@@ -134,10 +155,7 @@ export class Trial {
   /** Sums up something of each visit that is left out. */
   undone(of: (visit: number) => number): number {
     let sum = 0
-    for (let i = 0; i < this.#able.length; i++) {
-      const v = this.#able[i] as number
-      if (this.state.where[v] === -1) sum += of(v)
-    }
+    for (const v of this.#able) if (this.state.where[v] === -1) sum += of(v)
     return sum
   }
 
