@@ -18,6 +18,7 @@ try {
   const solution = plan(prepared.problem, {
     seed: spec.seed,
     milliseconds: spec.seconds * 1000,
+    clock: () => performance.now(),
     ...(spec.iterations !== undefined && { iterations: spec.iterations }),
     cancelled: () => Atomics.load(flag, 0) !== 0,
     onProgress: ({ used, iterations, cost, unserved }) => say({ kind: 'progress', progress: { used, iterations, cost, unserved } }),
