@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisOf, hoursBetween, marksOf, placeOf, stack, timeAt, xOf } from '../../renderer/desk/dispatch/axis.ts'
+import { axisOf, busyHours, hoursBetween, marksOf, placeOf, stack, timeAt, xOf } from '../../renderer/desk/dispatch/axis.ts'
 import { drawn, edgePull, pushed, SNAP_MS } from '../../renderer/desk/dispatch/dragging.ts'
 import { randomRuns } from '../support/random.ts'
 import { fit, panned, scaleBar, tilesOf, tileUrl, toScreen, zoomed } from '../../renderer/desk/dispatch/mapView.ts'
@@ -29,6 +29,13 @@ describe('the line of time', () => {
     expect(placeOf(axis, { from: 20 * HOUR, to: DAY + 8 * HOUR })).toEqual({ x: 140, width: 40 })
     expect(placeOf(axis, { from: -DAY, to: 3 * DAY })).toEqual({ x: 0, width: 320 })
     expect(marksOf(axis, hoursBetween(axis, 40)).map((at) => at / HOUR)).toEqual([6, 10, 14, 18, 30, 34, 38, 42])
+  })
+
+  it('folds nights that are empty all week, unless something crosses midnight', () => {
+    const days = [{ from: 0, to: DAY }, { from: DAY, to: 2 * DAY }]
+    const early = { from: DAY + 6.5 * HOUR, to: DAY + 12 * HOUR }
+    expect(busyHours(days, [early], [{ from: 17 * HOUR, to: 19.5 * HOUR }])).toEqual({ begins: 6 * HOUR, ends: 20 * HOUR })
+    expect(busyHours(days, [early, { from: 20 * HOUR, to: DAY + 4 * HOUR }])).toEqual({ begins: 0, ends: DAY })
   })
 
   it('stacks bars of one time and lets those that follow share a line', () => {

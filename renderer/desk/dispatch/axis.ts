@@ -1,5 +1,7 @@
 import type { Span } from '#shared/domain/dispatch/problem.ts'
 
+const HOUR = 3_600_000
+
 /** A day or a week as a line of px: stretches of time side by side, what lies between them is folded away. UTC ms. */
 export interface Axis {
   readonly stretches: readonly Span[]
@@ -42,7 +44,6 @@ export function placeOf(axis: Axis, { from, to }: Span): { readonly x: number; r
   return { x, width: Math.max(1, xOf(axis, to) - x) }
 }
 
-const HOUR = 3_600_000
 const STEPS_HOURS = [1, 2, 3, 4, 6, 8, 12, 24]
 
 /** Hours apart at which marks have at least `room` px each. */
@@ -51,6 +52,23 @@ export const hoursBetween = ({ msPerPx }: Axis, room: number): number => STEPS_H
 /** Times of marks within each stretch, every `hours` from its beginning; a stretch's end has none. */
 export const marksOf = ({ stretches }: Axis, hours: number): number[] =>
   stretches.flatMap(({ from, to }) => Array.from({ length: Math.ceil((to - from) / (hours * HOUR)) }, (_, index) => from + index * hours * HOUR))
+
+/**
+ * From when to when, ms after a day's begin, anybody has something on one of the days, in whole hours: nights that are
+ * empty all week are folded away. Whatever crosses midnight keeps the whole day.
+ */
+export function busyHours(days: readonly Span[], ...spans: readonly (readonly Span[])[]): { readonly begins: number; readonly ends: number } {
+  const length = Math.min(...days.map(({ from, to }) => to - from))
+  let [begins, ends] = [8 * HOUR, 18 * HOUR]
+  for (const { from, to } of spans.flat()) {
+    const day = days.find((each) => each.from <= from && from < each.to)
+    if (!day) continue
+    if (to > day.to) return { begins: 0, ends: length }
+    begins = Math.min(begins, from - day.from)
+    ends = Math.max(ends, to - day.from)
+  }
+  return { begins: Math.floor(begins / HOUR) * HOUR, ends: Math.min(length, Math.ceil(ends / HOUR) * HOUR) }
+}
 
 /** Each bar's line within a row, so that bars at the same time stand one below the other; and how many lines that takes. */
 export function stack(bars: readonly Span[]): { readonly lines: readonly number[]; readonly count: number } {

@@ -45,6 +45,9 @@ interface Picture {
 /** Told apart by people who see few colours, too (Okabe and Ito); lighter on a dark sheet. */
 const HUES = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a6d00', '#56b4e9', '#6a3d9a', '#7f7f7f']
 const MOST_LABELS = 60
+/** Beyond it ways are a haze, and only those of the row stood on are told apart. */
+const MOST_ROUTES = 30
+const MANY_SITES = 200
 const MOST_TILES = 400
 const HIT_PX = 14
 
@@ -94,7 +97,7 @@ export function drawMap(pen: CanvasRenderingContext2D, view: View, picture: Pict
   pen.font = `12px ${picture.inks.font}`
   const front = picture.routes.filter(({ engineer }) => engineer === picture.row)
   picture.routes.forEach((route, index) => {
-    if (route.engineer !== picture.row) drawRoute(pen, view, route, hue(index), picture, front.length > 0)
+    if (route.engineer !== picture.row) drawRoute(pen, view, route, hue(index), picture, front.length > 0 || picture.routes.length > MOST_ROUTES)
   })
   for (const route of front) drawRoute(pen, view, route, picture.inks.accent, picture, false)
   drawSites(pen, view, picture)
@@ -142,16 +145,17 @@ function drawTiles(pen: CanvasRenderingContext2D, view: View, { pattern, arrived
 function drawRoute(pen: CanvasRenderingContext2D, view: View, { points, hasBase, name }: Route, colour: string, { inks }: Picture, isBehind: boolean): void {
   const [first, ...rest] = points.map((point) => toScreen(view, point))
   if (!first) return
-  pen.globalAlpha = isBehind ? 0.25 : inks.isDark ? 0.9 : 0.75
+  pen.globalAlpha = isBehind ? 0.18 : inks.isDark ? 0.9 : 0.75
   pen.strokeStyle = colour
   pen.fillStyle = colour
-  pen.lineWidth = isBehind ? 1.5 : 2.5
+  pen.lineWidth = isBehind ? 1 : 2.5
   pen.beginPath()
   pen.moveTo(first.x, first.y)
   for (const { x, y } of rest) pen.lineTo(x, y)
   pen.stroke()
   if (hasBase) {
-    pen.fillRect(first.x - 5, first.y - 5, 10, 10)
+    const side = isBehind ? 5 : 10
+    pen.fillRect(first.x - side / 2, first.y - side / 2, side, side)
     pen.globalAlpha = 1
     if (!isBehind) word(pen, name, first.x + 8, first.y + 4, inks)
   }
@@ -165,10 +169,10 @@ function drawSites(pen: CanvasRenderingContext2D, view: View, { sites, chosen, i
     if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue
     const isChosen = order === chosen
     pen.beginPath()
-    pen.arc(x, y, isChosen ? 8 : 5, 0, Math.PI * 2)
+    pen.arc(x, y, isChosen ? 8 : sites.length > MANY_SITES ? 3 : 5, 0, Math.PI * 2)
     pen.fillStyle = kind === 'waiting' ? inks.surface : inks.ink
     pen.fill()
-    pen.lineWidth = isChosen ? 3 : 2
+    pen.lineWidth = isChosen ? 3 : sites.length > MANY_SITES ? 1 : 2
     pen.strokeStyle = isChosen ? inks.accent : kind === 'waiting' ? (isUrgent ? inks.red : inks.ink) : inks.surface
     pen.stroke()
     if (isChosen || sites.length <= MOST_LABELS) word(pen, label, x + 9, y + 4, inks, isChosen)

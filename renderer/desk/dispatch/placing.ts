@@ -5,10 +5,11 @@ import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Span } from '#shared/domain/dispatch/problem.ts'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 import { command, query } from '../../api/client.ts'
+import { useClock } from '../../app/clock.ts'
 import { useSession } from '../../app/session.ts'
 import { useToasts } from '../../ui/toasts.ts'
 import { i18n } from '../../words/index.ts'
-import { dateTime, timeOnly } from '../../words/time.ts'
+import { clockTime, timeOnly } from '../../words/time.ts'
 import { useDispatch } from './dispatchStore.ts'
 
 /** An order over the timeline, not booked yet: whose row, from when to when, and what speaks against it. */
@@ -32,6 +33,7 @@ const ASK_EVERY_MS = 120
 
 /** Puts orders on the timeline: by mouse, by keys, from a suggestion; hard conflicts are not saved, soft ones are shown. */
 export const usePlacing = defineStore('placing', () => {
+  const clock = useClock()
   const dispatch = useDispatch()
   const session = useSession()
   const toasts = useToasts()
@@ -164,7 +166,8 @@ export const usePlacing = defineStore('placing', () => {
   }
 
   const nameOf = (id: string): string => dispatch.engineers.find((engineer) => engineer.id === id)?.name ?? id
-  const timesOf = ({ from, to }: Span): string => `${dateTime(from, from)}–${timeOnly(to)}`
+  /** With the day where it is not today. */
+  const timesOf = ({ from, to }: Span): string => `${clockTime(from, clock.minute)}–${timeOnly(to)}`
 
   return { ghost, verdict, refusal, busy, hard, soft, mayChange, mayHold, start, put, drop, save, cancel, bookOption, nameOf, timesOf }
 })

@@ -21,7 +21,7 @@ export const useSuggestions = defineStore('suggestions', () => {
   /** From the day that is looked at, or from now where that is later. */
   async function load(order: string, day: string, isAll = false): Promise<void> {
     const mine = ++asked
-    if (found.value?.order.order !== order) {
+    if (found.value?.order?.order !== order) {
       found.value = undefined
       state.value = 'loading'
     }
