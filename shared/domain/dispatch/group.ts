@@ -16,12 +16,15 @@ export class GroupInsertion {
   readonly #state: State
   readonly #insertion: Insertion
   readonly #random: Random
+  /** The last begin that a visit had before it was held. */
+  readonly #free: Float64Array
 
   constructor(state: State, insertion: Insertion, random: Random) {
     this.#state = state
     this.#c = state.c
     this.#insertion = insertion
     this.#random = random
+    this.#free = state.hi.slice()
   }
 
   /** The visit that stands for the group. */
@@ -84,6 +87,7 @@ export class GroupInsertion {
     }
     state.lo[v] = ready
     if (ready > (state.hi[v] as number)) return false
+    this.#hold(j)
     if (crew > 1) {
       if (!this.#insertCrew(v, crew)) return false
     } else {
@@ -93,6 +97,19 @@ export class GroupInsertion {
     }
     this.#tie(j, state.begin[v] as number)
     return true
+  }
+
+  /** What comes before may not be put off by what is put in now. */
+  #hold(j: number): void {
+    const c = this.#c
+    const state = this.#state
+    for (const before of c.waitsFor[j] as readonly number[]) {
+      for (let o = c.firstVisit[before] as number; o < (c.firstVisit[before + 1] as number); o++) {
+        this.#free[o] = state.hi[o] as number
+        state.hi[o] = state.begin[o] as number
+        state.update(state.where[o] as number)
+      }
+    }
   }
 
   /** Draws a time between the end of each job before and the begin of this one that neither may cross. */
@@ -109,7 +126,7 @@ export class GroupInsertion {
       const border = done + this.#random.next() * (begin - done)
       open = Math.max(open, border)
       for (let o = o0; o < o1; o++) {
-        state.hi[o] = Math.min(state.hi[o] as number, Math.max(state.begin[o] as number, border - (c.duration[o] as number)))
+        state.hi[o] = Math.min(this.#free[o] as number, Math.max(state.begin[o] as number, border - (c.duration[o] as number)))
         state.update(state.where[o] as number)
       }
     }

@@ -5,10 +5,12 @@ export function precedence(ready: Ready, open: readonly boolean[]): { from: Floa
   const { jobs } = ready
   const from = new Float64Array(jobs.length).fill(-Infinity)
   const to = new Float64Array(jobs.length).fill(Infinity)
+  const lost = new Set(ready.unserved.map(({ job }) => job))
   const earliest = (j: number): number => {
     const entry = jobs[j]
     if (!entry) return -Infinity
-    if (!open[j]) return entry.job.pinned?.from ?? -Infinity
+    // A pin that cannot be is never done.
+    if (!open[j]) return lost.has(entry.job.id) ? Infinity : (entry.job.pinned?.from ?? -Infinity)
     return Math.max(from[j] as number, entry.windows[0]?.from ?? -Infinity)
   }
   const latest = (j: number): number => {

@@ -142,6 +142,8 @@ export class Trial {
       const node = this.#absentBefore[i] as number
       this.absent[i] = node
       this.#isAbsent[node] = 1
+      this.state.lo[node] = this.c.first[node] as number
+      this.state.hi[node] = this.c.last[node] as number
     }
   }
 
