@@ -13,8 +13,6 @@ import { readPanel } from './panel.ts'
 type MyDay = OutputOf<typeof myDay>
 type MyVisit = MyDay['visits'][number]
 
-const DAY = 86_400_000
-
 /** What one engineer does on a day: where, with whom to speak, what to take along, and what was changed of it. */
 export function readMyDay(db: ReadableDb, now: number, engineer: string, asked: string | undefined): MyDay {
   const day = asked ?? dayAt(db, now)
@@ -41,7 +39,7 @@ export function readMyDay(db: ReadableDb, now: number, engineer: string, asked: 
         leaveBy: way?.from ?? null,
       }
     }),
-    changes: changesFor(db, engineer, now),
+    changes: changesFor(db, engineer, instantIn(zone, addDays(dayAt(db, now), -1), '00:00')),
   }
 }
 
@@ -63,14 +61,14 @@ function whereAndWho(db: ReadableDb, order: string): Pick<MyVisit, 'address' | '
   }
 }
 
-/** As he was told of them since yesterday. */
-function changesFor(db: ReadableDb, engineer: string, now: number): MyDay['changes'] {
+/** As he was told of them since then. */
+function changesFor(db: ReadableDb, engineer: string, since: number): MyDay['changes'] {
   const rows = all<{ order_id: string; number: string; params: string; created_at: number }>(
     db,
     `SELECT n.order_id, w.number, n.params, n.created_at FROM notification AS n JOIN work_order AS w ON w.id = n.order_id
-     WHERE n.user = ? AND n.kind = 'planChanged' AND n.created_at > ? ORDER BY n.created_at DESC, n.id DESC LIMIT 50`,
+     WHERE n.user = ? AND n.kind = 'planChanged' AND n.created_at >= ? ORDER BY n.created_at DESC, n.id DESC LIMIT 50`,
     engineer,
-    now - DAY,
+    since,
   )
   return rows.map(({ order_id, number, params, created_at }) => ({ at: created_at, order: order_id, number, what: sayOf(JSON.parse(params) as Told) }))
 }
