@@ -21,6 +21,7 @@ const DETAILS: Record<PlaceId, Place> = {
   dispatch: { icon: 'route', needs: ['read', 'Appointment'], side: 'top' },
   dispatchNumbers: { icon: 'chart', needs: ['read', 'Appointment'], side: 'none' },
   myDay: { icon: 'calendar', needs: ['use', 'Session'], side: 'none' },
+  engineers: { icon: 'person', needs: ['read', 'Appointment'], side: 'top' },
   customers: { icon: 'people', needs: ['read', 'Customer'], side: 'top' },
   machines: { icon: 'machine', needs: ['read', 'Equipment'], side: 'top' },
   contracts: { icon: 'contract', needs: ['read', 'Customer'], side: 'top' },

@@ -18,6 +18,7 @@ export const PLACES = [
   { id: 'dispatch', keys: ['S', 'G I'] },
   { id: 'dispatchNumbers', keys: ['G K'] },
   { id: 'myDay', keys: ['G Y'] },
+  { id: 'engineers', keys: ['G O'] },
   { id: 'customers', keys: ['G U'] },
   { id: 'machines', keys: ['G M'] },
   { id: 'contracts', keys: ['G T'] },
