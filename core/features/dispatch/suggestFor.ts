@@ -40,12 +40,13 @@ export function suggestFor(db: ReadableDb, now: number, orderId: string, asked: 
   const zone = readSetting(db, 'company.timeZone')
   const from = asked.from ?? now
   const span = { from, to: asked.to ?? from + 7 * DAY }
-  const rosters = rosterPort.read(db, span)
-  const places = placesOf(db, span)
+  const job = jobOf(db, order, visit, asked.durationMs, partsOf(db, order))
+  const { able, unable } = sortedBySkill(db, job)
+  const rosters = rosterPort.read(db, span, able)
+  const places = placesOf(db, span, able)
   const atMachine = lastAtMachine(db, visit.equipment)
   const atModel = timesAtModel(db, order.model, now)
-  const parts = partsOf(db, order)
-  const carried = carriedBy(db, parts, rosters)
+  const carried = carriedBy(db, job.parts, rosters)
   const engineers = rosters.map((roster): SuggestEngineer => {
     // The order's own appointment makes room for another one.
     const others = roster.booked.filter((slot) => slot.order !== orderId)
@@ -58,13 +59,13 @@ export function suggestFor(db: ReadableDb, now: number, orderId: string, asked: 
     }
   })
   const context = { now, span, zone, weights: readSetting(db, 'dispatch.weights'), travel: travelPort.open(db), limit: asked.limit }
-  const { options, leftOut, more } = suggest(jobOf(db, order, visit, asked.durationMs, parts), engineers, context)
+  const { options, leftOut, more } = suggest(job, engineers, context)
   const names = new Map(rosters.map(({ engineer, name }) => [engineer, name]))
   const person = (id: string): { id: string; name: string } => ({ id, name: names.get(id) ?? id })
   return {
     order: waitingOf(db, [order], now)[0] ?? null,
     options: options.map((option) => optionOf(option, person)),
-    leftOut: leftOut.map(({ engineer, reasons }) => ({ engineer: person(engineer), reasons: [...reasons] })),
+    leftOut: [...leftOut.map(({ engineer, reasons }) => ({ engineer: person(engineer), reasons: [...reasons] })), ...unable],
     more,
   }
 }
@@ -109,14 +110,51 @@ function endsBefore(db: ReadableDb, order: string): number {
   return Math.max(0, ...rows.map(({ to_at }) => to_at ?? 0))
 }
 
-/** Number and place of every order that has time of an engineer in the span. */
-function placesOf(db: ReadableDb, { from, to }: Span): Map<string, { number: string; place: Coordinates | null }> {
-  const rows = all<{ id: string; number: string; lat: number | null; lon: number | null }>(db, PLACES, { from, to, earliest: from - 8 * DAY })
+interface Held {
+  readonly id: string
+  readonly name: string
+  readonly skill: string | null
+  readonly level: number | null
+}
+const HELD = `
+  SELECT u.id, u.display_name AS name, h.skill, h.level FROM user_account AS u
+  JOIN engineer_profile AS p ON p.engineer = u.id
+  LEFT JOIN engineer_skill AS h ON h.engineer = u.id AND h.skill IN (SELECT value FROM json_each(?))
+  WHERE u.disabled = 0 AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = 'engineer')`
+
+/** Whoever lacks a skill is told so by his profile alone: his week is not read. `able` undefined: everyone may. */
+function sortedBySkill(db: ReadableDb, { skills }: SuggestJob): { able: string[] | undefined; unable: Suggested['leftOut'] } {
+  if (skills.length === 0) return { able: undefined, unable: [] }
+  const people = new Map<string, { id: string; name: string; held: Map<string, number> }>()
+  for (const { id, name, skill, level } of all<Held>(db, HELD, JSON.stringify(skills.map((need) => need.skill)))) {
+    const known = people.get(id) ?? { id, name, held: new Map() }
+    people.set(id, known)
+    if (skill !== null) known.held.set(skill, level ?? 0)
+  }
+  const unable = [...people.values()].flatMap(({ id, name, held }): Suggested['leftOut'] => {
+    const lacking = skills.filter((need) => (held.get(need.skill) ?? 0) < need.level)
+    const reasons = lacking.map((need): Say => ({ code: 'notQualified', params: { skill: need.name, level: need.level, has: held.get(need.skill) ?? 0 }, against: true }))
+    return reasons.length > 0 ? [{ engineer: { id, name }, reasons }] : []
+  })
+  const out = new Set(unable.map(({ engineer }) => engineer.id))
+  const everyone = all<{ id: string }>(db, "SELECT id FROM user_account WHERE disabled = 0 AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'engineer')")
+  return { able: everyone.flatMap(({ id }) => (out.has(id) ? [] : [id])), unable }
+}
+
+/** Number and place of every order that has time of these engineers in the span. */
+function placesOf(db: ReadableDb, { from, to }: Span, engineers: readonly string[] | undefined): Map<string, { number: string; place: Coordinates | null }> {
+  const rows = all<{ id: string; number: string; lat: number | null; lon: number | null }>(db, PLACES, {
+    from,
+    to,
+    earliest: from - 8 * DAY,
+    engineers: engineers ? JSON.stringify(engineers) : null,
+  })
   return new Map(rows.map(({ id, number, lat, lon }) => [id, { number, place: lat === null || lon === null ? null : { lat, lon } }]))
 }
 const PLACES = `
   SELECT w.id, w.number, coalesce(machine.lat, site.lat) AS lat, coalesce(machine.lon, site.lon) AS lon
-  FROM (SELECT DISTINCT order_id FROM engineer_slot WHERE from_at >= :earliest AND from_at <= :to AND to_at >= :from) AS s
+  FROM (SELECT DISTINCT order_id FROM engineer_slot WHERE from_at >= :earliest AND from_at <= :to AND to_at >= :from
+    AND (:engineers IS NULL OR engineer IN (SELECT value FROM json_each(:engineers)))) AS s
   JOIN work_order AS w ON w.id = s.order_id
   LEFT JOIN equipment_place AS machine ON machine.id = w.equipment
   LEFT JOIN customer_place AS site ON site.id = w.customer`

@@ -3,7 +3,7 @@ import { endOf, lackOf } from '../roster/judge.ts'
 import type { Coordinates, EngineerRoster, SkillNeed, Span } from '../roster/types.ts'
 import { dayIn } from '../roster/zoneTime.ts'
 import { openingsOf, type BookedPlace, type Opening } from './openings.ts'
-import { lunchLeft, lunchesOf } from './lunch.ts'
+import { lunchLeft, lunchesOf, type Lunch } from './lunch.ts'
 import type { Weights } from './problem.ts'
 import type { Say } from './say.ts'
 import { upToStep, type TravelMs } from './travel.ts'
@@ -75,6 +75,7 @@ const MOST_EACH = 2
 
 interface Candidate {
   readonly engineer: SuggestEngineer
+  readonly lunches: readonly Lunch[]
   readonly openings: readonly Opening[]
 }
 
@@ -85,7 +86,7 @@ export function suggest(job: SuggestJob, engineers: readonly SuggestEngineer[], 
   for (const engineer of engineers) {
     const lacking = lackingSkills(job, engineer.roster, context)
     const found = lacking.length > 0 ? lacking : openingsFor(job, engineer, context)
-    if ('openings' in found) candidates.push({ engineer, openings: found.openings })
+    if ('openings' in found) candidates.push({ engineer, openings: found.openings, lunches: lunchesOf(engineer.roster, context.span, context.zone) })
     else leftOut.push({ engineer: engineer.roster.engineer, reasons: found })
   }
   const ranked = job.crew > 1 ? crews(job, candidates, context) : alone(job, candidates, context)
@@ -93,15 +94,16 @@ export function suggest(job: SuggestJob, engineers: readonly SuggestEngineer[], 
     const short: Say = { code: 'crewTooSmall', params: { needed: job.crew, found: candidates.length }, against: true }
     for (const { engineer } of candidates) leftOut.push({ engineer: engineer.roster.engineer, reasons: [short] })
   }
-  ranked.sort((a, b) => a.cost - b.cost || a.from - b.from || (a.engineers.join() < b.engineers.join() ? -1 : 1))
+  ranked.sort((a, b) => a.cost - b.cost || a.from - b.from || (a.key < b.key ? -1 : 1))
   const options = thin(ranked)
-  return { options: options.slice(0, context.limit), more: Math.max(0, options.length - context.limit), leftOut }
+  // Words for those that are shown alone: of hundreds that could come, ten are.
+  const shown = options.slice(0, context.limit).map((draft) => optionOf(job, draft, context))
+  return { options: shown, more: options.length - shown.length, leftOut }
 }
 
-function thin(ranked: readonly Option[]): Option[] {
+function thin(ranked: readonly Draft[]): Draft[] {
   const shown = new Map<string, number>()
-  return ranked.filter(({ engineers }) => {
-    const key = engineers.join()
+  return ranked.filter(({ key }) => {
     shown.set(key, (shown.get(key) ?? 0) + 1)
     return (shown.get(key) ?? 0) <= MOST_EACH
   })
@@ -154,33 +156,48 @@ function beginsOf(job: SuggestJob, opening: Opening): number[] {
   })
 }
 
-function alone(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Option[] {
-  return candidates.flatMap(({ engineer, openings }) =>
-    openings.flatMap((opening) => beginsOf(job, opening).map((from) => optionOf(job, [{ engineer, opening }], from, context))),
-  )
-}
-
 interface Member {
   readonly engineer: SuggestEngineer
+  readonly lunches: readonly Lunch[]
   readonly opening: Opening
 }
 
+interface Draft {
+  /** The first leads. */
+  readonly members: readonly Member[]
+  readonly key: string
+  readonly from: number
+  readonly cost: number
+}
+
+function draftOf(job: SuggestJob, members: readonly Member[], from: number, context: SuggestContext): Draft {
+  const cost = members.reduce((sum, member) => sum + costOf(job, member, from, context), 0) / members.length
+  return { members, key: members.map(({ engineer }) => engineer.roster.engineer).join(), from, cost }
+}
+
+function alone(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Draft[] {
+  return candidates.flatMap(({ openings, ...who }) =>
+    openings.flatMap((opening) => beginsOf(job, opening).map((from) => draftOf(job, [{ ...who, opening }], from, context))),
+  )
+}
+
 /** For each begin that somebody has: the cheapest ones who are free then, together. */
-function crews(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Option[] {
+function crews(job: SuggestJob, candidates: readonly Candidate[], context: SuggestContext): Draft[] {
   const begins = new Set(candidates.flatMap(({ openings }) => openings.flatMap((opening) => beginsOf(job, opening))))
   return [...begins].sort((a, b) => a - b).flatMap((from) => {
-    const free = candidates.flatMap(({ engineer, openings }): { member: Member; cost: number }[] => {
+    const free = candidates.flatMap(({ openings, ...who }): { member: Member; cost: number }[] => {
       const opening = openings.find((candidate) => candidate.from <= from && from <= candidate.to)
-      return opening ? [{ member: { engineer, opening }, cost: costOf(job, { engineer, opening }, from, context) }] : []
+      return opening ? [{ member: { ...who, opening }, cost: costOf(job, { ...who, opening }, from, context) }] : []
     })
     if (free.length < job.crew) return []
     free.sort((a, b) => a.cost - b.cost)
-    return [optionOf(job, free.slice(0, job.crew).map(({ member }) => member), from, context)]
+    return [draftOf(job, free.slice(0, job.crew).map(({ member }) => member), from, context)]
   })
 }
 
 /** In minutes of travel. */
-function costOf(job: SuggestJob, { engineer, opening }: Member, from: number, context: SuggestContext): number {
+function costOf(job: SuggestJob, member: Member, from: number, context: SuggestContext): number {
+  const { engineer, opening } = member
   const { weights } = context
   const to = from + job.durationMs
   const late = job.dueAt === null ? 0 : Math.max(0, from - job.dueAt) / MINUTE
@@ -194,7 +211,7 @@ function costOf(job: SuggestJob, { engineer, opening }: Member, from: number, co
     (WAITING_HOUR * Math.max(0, from - context.now)) / HOUR -
     knows +
     (beyond(engineer.roster, job.place) ? OUTSIDE_TERRITORY : 0) +
-    (lunchMissed(engineer, from, to, context) === null ? 0 : NO_LUNCH)
+    (lunchMissed(member, from, to) === null ? 0 : NO_LUNCH)
   )
 }
 
@@ -208,17 +225,14 @@ const farOf = ({ home, territory }: EngineerRoster, place: Coordinates | null): 
 })
 
 /** How long a lunch should be that finds no room any more, minutes; null: none is missed. */
-function lunchMissed({ roster, booked }: SuggestEngineer, from: number, to: number, { zone }: SuggestContext): number | null {
-  const lunches = lunchesOf(roster, { from, to }, zone)
-  const taken = [...booked, { from, to }]
-  const missed = lunches.find((lunch) => lunchLeft(lunch, taken) < lunch.durationMs)
+function lunchMissed({ engineer, lunches }: Member, from: number, to: number): number | null {
+  const missed = lunches.find((lunch) => lunch.from < to && from < lunch.to && lunchLeft(lunch, [...engineer.booked, { from, to }]) < lunch.durationMs)
   return missed ? Math.round(missed.durationMs / MINUTE) : null
 }
 
-function optionOf(job: SuggestJob, members: readonly Member[], from: number, context: SuggestContext): Option {
+function optionOf(job: SuggestJob, { members, from, cost }: Draft, context: SuggestContext): Option {
   const to = from + job.durationMs
   const [lead] = members as [Member, ...Member[]]
-  const cost = members.reduce((sum, member) => sum + costOf(job, member, from, context), 0) / members.length
   return {
     engineers: members.map(({ engineer }) => engineer.roster.engineer),
     from,
@@ -229,7 +243,8 @@ function optionOf(job: SuggestJob, members: readonly Member[], from: number, con
   }
 }
 
-function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number, to: number, context: SuggestContext): Say[] {
+function reasonsOf(job: SuggestJob, member: Member, from: number, to: number, context: SuggestContext): Say[] {
+  const { engineer, opening } = member
   const { roster } = engineer
   const says: Say[] = []
   const say = (code: Say['code'], params: Say['params'], against = false): void => void says.push({ code, params, ...(against && { against }) })
@@ -259,7 +274,7 @@ function reasonsOf(job: SuggestJob, { engineer, opening }: Member, from: number,
   }
   const overtime = Math.ceil((to + (opening.after ? 0 : opening.travelOn) - opening.shift.to) / MINUTE)
   if (overtime > 0) say('overtime', { minutes: overtime }, true)
-  const lunch = lunchMissed(engineer, from, to, context)
+  const lunch = lunchMissed(member, from, to)
   if (lunch !== null) say('lunch', { minutes: lunch }, true)
   return says
 }

@@ -39,11 +39,19 @@ const wallText = (zone: string, at: number): string =>
 
 /** Days since 1970-01-01 and back: for counting, no zone is meant. */
 export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)
-export const dayOfNumber = (n: number): string => new Date(n * DAY).toISOString().slice(0, 10)
+export function dayOfNumber(n: number): string {
+  let day = dayNames.get(n)
+  if (day === undefined) {
+    if (dayNames.size >= MOST_REMEMBERED) dayNames.clear()
+    dayNames.set(n, (day = new Date(n * DAY).toISOString().slice(0, 10)))
+  }
+  return day
+}
 export const addDays = (day: string, n: number): string => dayOfNumber(dayNumber(day) + n)
 
 /** No zone changes its clocks within one. */
 const QUARTER = 15 * MINUTE
+const dayNames = new Map<number, string>()
 const offsets = new Map<string, Map<number, number>>()
 const instants = new Map<string, Map<string, number>>()
 const MOST_REMEMBERED = 20_000
