@@ -79,35 +79,39 @@ export async function suggestions(): Promise<BenchResult> {
         app.db.raw.prepare('SELECT u.*, p.* FROM user_account AS u JOIN engineer_profile AS p ON p.engineer = u.id').all(),
       ]
       const [times, floors, worked]: [number[], number[], number[]] = [[], [], []]
+      /** What the processor spent, ms: others on the machine do not count. */
+      const spent = (since: NodeJS.CpuUsage): number => {
+        const { user, system } = process.cpuUsage(since)
+        return (user + system) / 1000
+      }
       let [options, leftOut] = [0, 0]
       for (let n = 0; n < ROUNDS; n++) {
         const order = waiting[n % waiting.length] as string
         const [begun, used] = [performance.now(), process.cpuUsage()]
         const found = suggestFor(app.db, now, order, { limit: 10 })
         times.push(performance.now() - begun)
-        const { user, system } = process.cpuUsage(used)
-        worked.push((user + system) / 1000)
+        worked.push(spent(used))
         options += found?.options.length ?? 0
         leftOut += found?.leftOut.length ?? 0
-        const bare = performance.now()
+        const bare = process.cpuUsage()
         floor()
-        floors.push(performance.now() - bare)
+        floors.push(spent(bare))
       }
       // The first ones prepare statements and warm the caches, as the first question of a day does.
-      const warm = times.slice(5)
+      const [warm, own] = [times.slice(5), worked.slice(5)]
       return {
         name: 'i. suggestions for an order',
-        of: `${ENGINEERS} engineers, ${BOOKED} booked jobs, a week ahead ÷ reading their rows`,
-        ratio: round(median(warm) / median(floors.slice(5))),
-        bound: 'told' as const,
+        of: `${ENGINEERS} engineers, ${BOOKED} booked jobs, a week ahead ÷ reading their rows, time of the processor`,
+        ratio: round(median(own) / median(floors.slice(5))),
+        bound: { most: 15 },
         seen: {
           'ms, median': round(median(warm)),
           'ms, p95': round(percentile(warm, 0.95)),
-          'ms of the processor, median': round(median(worked.slice(5))),
+          'ms of the processor, median': round(median(own)),
           'ms, the first': round(times[0] ?? 0),
           'options each': round(options / ROUNDS, 1),
           'left out with a reason each': round(leftOut / ROUNDS, 1),
-          'under 50 ms': median(warm) < 50 ? 'yes' : 'NO',
+          'under 50 ms of the processor': percentile(own, 0.95) < 50 ? 'yes' : 'NO',
         },
       }
     } finally {
