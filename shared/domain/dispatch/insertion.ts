@@ -1,9 +1,12 @@
 import type { Compiled } from './compile.ts'
+import { nearby, type Nearby } from './nearby.ts'
 import type { Random } from './random.ts'
 import type { State } from './state.ts'
 
 /** A place that would have been the best is passed over with this chance: so searches do not repeat themselves. */
 const BLINK_RATE = 0.01
+/** So many visits before and behind are looked at where that will do. */
+const NEIGHBOURS = 20
 
 /** Finds where a visit or a break goes in at the least cost. */
 export class Insertion {
@@ -11,7 +14,9 @@ export class Insertion {
   readonly #state: State
   readonly #random: Random
   readonly #tried: Int32Array
+  readonly #nearby: Nearby | undefined
   #turn = 0
+  #best = 0
   /** What was found: the round, −1 for none, the node before, and what it costs more. */
   round = -1
   after = -1
@@ -22,6 +27,9 @@ export class Insertion {
     this.#c = state.c
     this.#random = random
     this.#tried = new Int32Array(state.c.rounds).fill(-1)
+    const { c } = state
+    const plain = !c.soft && !c.roundCost && !c.validFrom && c.fairness === 0 && c.travelCost > 0 && !c.isBreak.includes(1)
+    this.#nearby = plain ? nearby(c, NEIGHBOURS) : undefined
   }
 
   /** The cheapest place below `limit` in any round that may have the visit. */
@@ -29,6 +37,10 @@ export class Insertion {
     this.round = -1
     this.cost = limit
     this.#turn += 1
+    if (this.#nearby !== undefined && this.#c.windows[node] === undefined) {
+      this.#seekNearby(node, this.#nearby)
+      if (this.round !== -1) return
+    }
     const { count } = this.#state
     const { kind } = this.#c
     const rounds = this.#c.roundsFor[node] as Int32Array
@@ -94,9 +106,76 @@ export class Insertion {
     }
   }
 
+  /** Where only the way counts: beside whom it goes well, and at the ends of rounds. */
+  #seekNearby(node: number, near: Nearby): void {
+    const { next, prev, where, leave, latest, leg, enter, exit, lo, hi } = this.#state
+    const c = this.#c
+    const { time, back, places, start, end } = c
+    const { most, before, wayBefore, behind, wayBehind } = near
+    const own = (enter[node] as number) * places
+    const work = c.duration[node] as number
+    const from = lo[node] as number
+    const to = hi[node] as number
+    const done = from + work
+    const leastOn = near.leastOn[node] as number
+    const leastThere = near.leastThere[node] as number
+    this.#best = this.cost / c.travelCost
+    const list = node * most
+    // What is near at hand is looked at first; the matrix only where it may be better.
+    for (let k = list; k < list + most; k++) {
+      const p = before[k] as number
+      if (p === -1) break
+      const there = wayBefore[k] as number
+      if (there + leastOn - (leg[p] as number) >= this.#best || where[p] === -1 || (leave[p] as number) + there > to) continue
+      const q = next[p] as number
+      this.#weigh(node, p, q, there, time[own + (enter[q] as number)] as number, from, work)
+    }
+    for (let k = list; k < list + most; k++) {
+      const q = behind[k] as number
+      if (q === -1) break
+      if (where[q] === -1) continue
+      const p = prev[q] as number
+      const on = wayBehind[k] as number
+      if (leastThere + on - (leg[p] as number) >= this.#best || done + on > (latest[q] as number)) continue
+      this.#weigh(node, p, q, back[own + (exit[p] as number)] as number, on, from, work)
+    }
+    for (let r = 0; r < c.rounds; r++) {
+      const first = start[r] as number
+      const there = back[own + (exit[first] as number)] as number
+      if (there + leastOn - (leg[first] as number) < this.#best && (leave[first] as number) + there <= to) {
+        const q = next[first] as number
+        this.#weigh(node, first, q, there, time[own + (enter[q] as number)] as number, from, work)
+      }
+      const last = end[r] as number
+      const on = time[own + (enter[last] as number)] as number
+      const p = prev[last] as number
+      if (leastThere + on - (leg[p] as number) < this.#best && done + on <= (latest[last] as number)) {
+        this.#weigh(node, p, last, back[own + (exit[p] as number)] as number, on, from, work)
+      }
+    }
+    this.cost = this.#best * c.travelCost
+  }
+
+  /** Takes the place between p and q if it is better than what was found and fits. */
+  #weigh(node: number, p: number, q: number, there: number, on: number, from: number, work: number): void {
+    const { leave, latest, leg, where, load, count, hi } = this.#state
+    const c = this.#c
+    const r = where[p] as number
+    const delta = there + on - (count[r] === 0 ? 0 : (leg[p] as number))
+    if (delta >= this.#best) return
+    const at = (leave[p] as number) + there
+    if (at > (hi[node] as number) || (at > from ? at : from) + work + on > (latest[q] as number)) return
+    if ((load[r] as number) + (c.load[node] as number) > (c.capacity[r] as number)) return
+    if ((count[r] as number) >= (c.maxJobs[r] as number) || c.may[node * c.rounds + r] === 0) return
+    if (this.#random.next() < BLINK_RATE) return
+    this.#best = delta
+    this.round = r
+    this.after = p
+  }
+
   /** Where only the way counts and the visit has one window. */
   #seekFast(node: number, r: number, lo: number, hi: number): void {
-    const { next, leave, latest, exit, enter } = this.#state
+    const { next, leave, latest, leg, exit, enter } = this.#state
     const { time, back, places, duration, travelCost } = this.#c
     const own = (this.#state.enter[node] as number) * places
     const work = duration[node] as number
@@ -110,7 +189,7 @@ export class Insertion {
       const q = next[p] as number
       const to = enter[q] as number
       const on = time[own + to] as number
-      const delta = there + on - (time[(exit[p] as number) * places + to] as number)
+      const delta = there + on - (leg[p] as number)
       if (delta < best) {
         const at = left + there
         if (at <= hi && (at > lo ? at : lo) + work + on <= (latest[q] as number) && this.#random.next() >= BLINK_RATE) {

@@ -14,7 +14,7 @@ export interface Found {
 const HOT = 3
 const COLD = 0.005
 /** While somebody is left out who might not have to be: the temperature, and for how much of the time at the most. */
-const SERVE = 0.05
+const SERVE = 3
 const SERVE_MOST = 0.5
 const SERVE_PATIENCE = 0.15
 /** The clock is looked at once in so many iterations. */

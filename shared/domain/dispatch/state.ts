@@ -14,6 +14,8 @@ export class State {
   readonly begin: Float64Array
   readonly leave: Float64Array
   readonly latest: Float64Array
+  /** The way from a node to the next that has a place, kept beside it: the matrix is too large to be near. */
+  readonly leg: Float64Array
   /** Begins that hold for now: the job's own, narrowed by crews, by what follows what and by certificates. */
   readonly lo: Float64Array
   readonly hi: Float64Array
@@ -43,6 +45,7 @@ export class State {
     this.begin = floats(c.nodes)
     this.leave = floats(c.nodes)
     this.latest = floats(c.nodes)
+    this.leg = floats(c.nodes)
     this.lo = c.first.slice()
     this.hi = c.last.slice()
     this.enter = c.enter.slice()
@@ -55,9 +58,9 @@ export class State {
     this.touched = ints(c.rounds)
     this.isTouched = new Uint8Array(c.rounds)
     this.#kept = ints(c.nodes)
-    this.#keptTimes = floats(5 * c.nodes)
+    this.#keptTimes = floats(6 * c.nodes)
     this.#keptEnd = ints(c.rounds + 1)
-    this.#keptSums = floats(4 * c.rounds)
+    this.#keptSums = floats(5 * c.rounds)
     for (let r = 0; r < c.rounds; r++) this.#openRound(r)
   }
 
@@ -142,66 +145,64 @@ export class State {
 
   /** Works out the times of a whole round; tells whether it is in time. */
   update(r: number): boolean {
-    const { c, next, prev, leave, begin, latest, enter, exit } = this
+    const { c, next, prev, leave, begin, latest, leg, enter, exit } = this
     const { time, places, duration, isBreak } = c
     const start = c.start[r] as number
     const end = c.end[r] as number
     let clock = c.leaves[r] as number
     begin[start] = leave[start] = clock
     let place = exit[start] as number
+    let before = start
     let good = true
     for (let n = next[start] as number; n !== end; n = next[n] as number) {
       if (isBreak[n] === 1) enter[n] = exit[n] = place
-      const at = this.beginOf(n, clock + (time[place * places + (enter[n] as number)] as number))
+      const way = time[place * places + (enter[n] as number)] as number
+      leg[before] = way
+      before = n
+      const at = this.beginOf(n, clock + way)
       if (at === Infinity) good = false
       begin[n] = at
       clock = at + (duration[n] as number)
       leave[n] = clock
       place = exit[n] as number
     }
-    clock += time[place * places + (enter[end] as number)] as number
+    leg[before] = time[place * places + (enter[end] as number)] as number
+    clock += leg[before] as number
     begin[end] = leave[end] = clock
     let by = c.backBy[r] as number
     if (clock > by) good = false
     latest[end] = by
-    place = enter[end] as number
     for (let n = prev[end] as number; n !== start; n = prev[n] as number) {
-      const way = time[(exit[n] as number) * places + place] as number
-      by = this.lastBegin(n, by - way - (duration[n] as number))
+      by = this.lastBegin(n, by - (leg[n] as number) - (duration[n] as number))
       latest[n] = by
-      place = enter[n] as number
     }
     return good
   }
 
   /** The same after a node was put in, as far as times change; only for rounds without breaks. */
   updateAround(node: number, r: number): void {
-    const { c, next, prev, leave, begin, latest, enter, exit } = this
+    const { c, next, prev, leave, begin, latest, leg, enter, exit } = this
     const { time, places, duration } = c
     const start = c.start[r] as number
     const end = c.end[r] as number
+    const first = prev[node] as number
+    leg[first] = time[(exit[first] as number) * places + (enter[node] as number)] as number
+    leg[node] = time[(exit[node] as number) * places + (enter[next[node] as number] as number)] as number
+    let before = first
     let n = node
-    let before = prev[node] as number
     while (n !== end) {
-      const at = this.beginOf(
-        n,
-        (leave[before] as number) + (time[(exit[before] as number) * places + (enter[n] as number)] as number),
-      )
+      const at = this.beginOf(n, (leave[before] as number) + (leg[before] as number))
       if (n !== node && at === begin[n]) break
       begin[n] = at
       leave[n] = at + (duration[n] as number)
       before = n
       n = next[n] as number
     }
-    if (n === end) {
-      leave[end] = begin[end] =
-        (leave[before] as number) + (time[(exit[before] as number) * places + (enter[end] as number)] as number)
-    }
+    if (n === end) leave[end] = begin[end] = (leave[before] as number) + (leg[before] as number)
     n = node
     let behind = next[node] as number
     while (n !== start) {
-      const way = time[(exit[n] as number) * places + (enter[behind] as number)] as number
-      const by = this.lastBegin(n, (latest[behind] as number) - way - (duration[n] as number))
+      const by = this.lastBegin(n, (latest[behind] as number) - (leg[n] as number) - (duration[n] as number))
       if (n !== node && by === latest[n]) break
       latest[n] = by
       behind = n
@@ -211,23 +212,21 @@ export class State {
 
   /** What the round costs; an idle one nothing. */
   price(r: number): number {
-    const { c, next, begin } = this
-    const { time, places, duration } = c
+    const { c, next, begin, leg } = this
+    const { duration } = c
     const start = c.start[r] as number
     const end = c.end[r] as number
     let busy = c.busy[r] as number
     let way = 0
     let cost = 0
     if ((this.count[r] as number) > 0 || busy > 0) {
-      let place = this.exit[start] as number
+      way = leg[start] as number
       for (let n = next[start] as number; n !== end; n = next[n] as number) {
-        way += time[place * places + (this.enter[n] as number)] as number
-        place = this.exit[n] as number
+        way += leg[n] as number
         if (c.isBreak[n] === 1) continue
         busy += duration[n] as number
         if (n < c.visits) cost += this.placeCost(n, r, begin[n] as number)
       }
-      way += time[place * places + (this.enter[end] as number)] as number
       busy += way
       const over = (begin[end] as number) - (c.regularTo[r] as number)
       if (over > 0) cost += over * c.overtimeCost
@@ -266,20 +265,22 @@ export class State {
     let i = k === 0 ? 0 : (this.#keptEnd[k - 1] as number)
     for (let n = next[c.start[r] as number] as number; n !== end; n = next[n] as number) {
       kept[i] = n
-      const t = 5 * i
+      const t = 6 * i
       times[t] = this.begin[n] as number
       times[t + 1] = this.leave[n] as number
       times[t + 2] = this.latest[n] as number
       times[t + 3] = this.lo[n] as number
       times[t + 4] = this.hi[n] as number
+      times[t + 5] = this.leg[n] as number
       i += 1
     }
     this.#keptEnd[k] = i
     const sums = this.#keptSums
-    sums[4 * k] = this.cost[r] as number
-    sums[4 * k + 1] = this.busy[r] as number
-    sums[4 * k + 2] = this.load[r] as number
-    sums[4 * k + 3] = this.begin[end] as number
+    sums[5 * k] = this.cost[r] as number
+    sums[5 * k + 1] = this.busy[r] as number
+    sums[5 * k + 2] = this.load[r] as number
+    sums[5 * k + 3] = this.begin[end] as number
+    sums[5 * k + 4] = this.leg[c.start[r] as number] as number
   }
 
   /** Takes what the trial did as the new state. */
@@ -313,12 +314,13 @@ export class State {
         prev[n] = before
         before = n
         where[n] = r
-        const t = 5 * i
+        const t = 6 * i
         this.begin[n] = times[t] as number
         this.leave[n] = times[t + 1] as number
         this.latest[n] = times[t + 2] as number
         this.lo[n] = times[t + 3] as number
         this.hi[n] = times[t + 4] as number
+        this.leg[n] = times[t + 5] as number
         if (c.isBreak[n] === 1) this.enter[n] = this.exit[n] = place
         else count += 1
         place = this.exit[n] as number
@@ -327,10 +329,11 @@ export class State {
       prev[end] = before
       const sums = this.#keptSums
       this.count[r] = count
-      this.cost[r] = sums[4 * k] as number
-      this.busy[r] = sums[4 * k + 1] as number
-      this.load[r] = sums[4 * k + 2] as number
-      this.begin[end] = this.leave[end] = sums[4 * k + 3] as number
+      this.cost[r] = sums[5 * k] as number
+      this.busy[r] = sums[5 * k + 1] as number
+      this.load[r] = sums[5 * k + 2] as number
+      this.begin[end] = this.leave[end] = sums[5 * k + 3] as number
+      this.leg[start] = sums[5 * k + 4] as number
     }
     this.accept()
   }
