@@ -8,7 +8,7 @@ import { useClock } from '../../app/clock.ts'
 import { useConnection } from '../../app/connection.ts'
 import { dayAfter, dayAt, mondayOf } from './days.ts'
 
-export type Mode = 'day' | 'week'
+type Mode = 'day' | 'week'
 type Timeline = QueryOutput['dispatch.day'] | QueryOutput['dispatch.week']
 
 /** Changes that come close together are asked for once. */

@@ -4,7 +4,7 @@ import { CLICK_PX, drawn, edgePull, FINE_MS, SNAP_MS, type Grip } from './draggi
 import { usePlacing } from './placing.ts'
 
 /** What the timeline tells of a point of the screen: whose row it is, and what time. */
-export interface Ground {
+interface Ground {
   /** @returns undefined: not over the rows */
   locate(x: number, y: number): { readonly engineer: string; readonly at: number } | undefined
   readonly scroller: HTMLElement

@@ -51,7 +51,7 @@ export function zoomed(view: View, factor: number, at = { x: view.width / 2, y: 
   return { ...view, scale, x: view.x + shift(at.x, view.width), y: view.y + shift(at.y, view.height) }
 }
 
-export interface Tile {
+interface Tile {
   readonly zoom: number
   readonly column: number
   readonly row: number
