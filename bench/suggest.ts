@@ -1,4 +1,5 @@
 import { createApp, type App } from '#core/app.ts'
+import { readPanel } from '#core/features/dispatch/panel.ts'
 import { suggestFor } from '#core/features/dispatch/suggestFor.ts'
 import { LOCAL } from '#core/kernel/access.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
@@ -98,6 +99,10 @@ export async function suggestions(): Promise<BenchResult> {
         floors.push(spent(bare))
       }
       // The first ones prepare statements and warm the caches, as the first question of a day does.
+      const span = { from: at(0, '00:00'), to: at(1, '00:00') }
+      const used = process.cpuUsage()
+      for (let n = 0; n < 5; n++) readPanel(app.db, now, { span, text: '', ways: true })
+      const panelMs = spent(used) / 5
       const [warm, own] = [times.slice(5), worked.slice(5)]
       return {
         name: 'i. suggestions for an order',
@@ -108,6 +113,7 @@ export async function suggestions(): Promise<BenchResult> {
           'ms, median': round(median(warm)),
           'ms, p95': round(percentile(warm, 0.95)),
           'ms of the processor, median': round(median(own)),
+          'ms, a day of the panel': round(panelMs),
           'ms, the first': round(times[0] ?? 0),
           'options each': round(options / ROUNDS, 1),
           'left out with a reason each': round(leftOut / ROUNDS, 1),

@@ -422,6 +422,20 @@ export const discardPlan = defineCommand({
   permission: change,
 })
 
+const legPlace = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+
+export const setWays = defineCommand({
+  name: 'dispatch.setWays',
+  summary: 'Takes over how long ways are, as a routing service tells them; what it does not name is reckoned from the bee line.',
+  input: z.object({
+    legs: z.array(z.object({ from: legPlace, to: legPlace, minutes: z.number().min(0).max(10_080) })).max(10_000),
+    /** Forgets all that was known before. */
+    replace: z.boolean().default(false),
+  }),
+  output: z.object({ legs: count }),
+  permission: { action: 'change', subject: 'Configuration' },
+})
+
 const share = z.number().nullable()
 const numberRow = {
   /** Paid shift time, leave taken out. */

@@ -3,7 +3,7 @@ import { prepare } from '#core/features/dispatch/prepare.ts'
 import { propose } from '#core/features/dispatch/propose.ts'
 import { all } from '#core/store/sql.ts'
 import { solve } from '#shared/domain/dispatch/solve.ts'
-import { at, DispatchDesk } from '../support/dispatchDesk.ts'
+import { at, BASE, DispatchDesk } from '../support/dispatchDesk.ts'
 import { HOUR, MINUTE } from '../support/orderDesk.ts'
 import { dumpProjections, rebuilt } from '../support/projections.ts'
 
@@ -170,6 +170,19 @@ describe('dispatch', () => {
     const best = await desk.plan('dispatch.startPlan', { day: '2026-10-23', seconds: 300 })
     stopped()
     expect(best.state).toBe('ready')
+  })
+
+  it('goes by a table of ways where there is one', async () => {
+    const order = desk.waiting(['PLC-L1'], 4)
+    const travel = async (): Promise<number | null> =>
+      (await desk.ask('zhou', 'dispatch.tryOut', { order, engineers: ['li'], from: at('09:00', '2026-10-23'), to: at('11:00', '2026-10-23') })).travelBeforeMs
+    const straight = (await travel()) ?? 0
+    expect(straight).toBeGreaterThan(20 * MINUTE)
+    const leg = { from: BASE, to: { lat: BASE.lat, lon: BASE.lon + 0.2 }, minutes: 93 }
+    expect(await desk.served('shen', 'dispatch.setWays', { legs: [leg] })).toEqual({ legs: 1 })
+    expect(await travel()).toBe(95 * MINUTE)
+    await desk.served('shen', 'dispatch.setWays', { legs: [], replace: true })
+    expect(await travel()).toBe(straight)
   })
 
   it('shows an engineer his day and what was changed of it, and nobody else’s', async () => {

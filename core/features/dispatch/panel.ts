@@ -54,9 +54,11 @@ export function readPanel(db: ReadableDb, now: number, { span, text, engineers: 
     const conflicts = order.status === 'open' && slot.to > now ? judge(slot.order, slot.engineers, slot) : []
     return [{ ...shownVisit(order, visit, slot, names, now), engineers: slot.engineers.map(person), dueAt: due(order), conflicts }]
   })
+  const visitsOf = new Map<string, ShownVisit[]>()
+  for (const visit of visits) for (const { id } of visit.engineers) visitsOf.set(id, [...(visitsOf.get(id) ?? []), visit])
   const lost = lostShifts(db, span)
   const engineers = asked.map((roster): DispatchEngineer => {
-    const own = visits.filter((visit) => visit.engineers.some(({ id }) => id === roster.engineer))
+    const own = visitsOf.get(roster.engineer) ?? []
     const shifts = roster.shifts.filter((shift) => overlaps(shift, span))
     const stops = own.map((visit) => ({ id: visit.id, from: visit.from, to: visit.to, place: visit.place }))
     const routes = routesOf({ shifts, home: ways ? roster.home : null }, stops, ways ? travel : () => null)

@@ -53,10 +53,11 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
   const zone = readSetting(db, 'company.timeZone')
   const span = { from: instantIn(zone, spec.day, '00:00'), to: instantIn(zone, addDays(spec.day, spec.days), '00:00') }
   const { event } = spec
-  const rosters = rosterPort
-    .read(db, { from: span.from - DAY, to: span.to + DAY }, spec.engineers)
-    .map((roster) => workedIn(roster, span, event))
-  const booked = bookedIn(rosters, span, now)
+  const everyone = rosterPort.read(db, { from: span.from - DAY, to: span.to + DAY }).map((roster) => workedIn(roster, span, event))
+  const isAsked = (engineer: string): boolean => spec.engineers?.includes(engineer) ?? true
+  const rosters = everyone.filter(({ engineer }) => isAsked(engineer))
+  // Of a crew all are known, those too who are not asked about: it is not torn apart.
+  const booked = bookedIn(everyone, span, now).filter(({ engineers }) => engineers.some(isAsked))
   const waiting = spec.kind === 'day' ? readWaiting(db, { now, text: '', after: null, limit: MOST_ORDERS }).map(({ id }) => id) : []
   const asked = event?.kind === 'emergency' ? [event.order] : []
   const orders = readOrders(db, [...new Set([...booked.map(({ order }) => order), ...waiting, ...asked])])
@@ -86,7 +87,8 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     const isFixed = !mustMove && (mayNotMove(order, slot, spec, now, span) || overrun !== null || windows.length === 0)
     const durationMs = overrun === null ? slot.to - slot.from : Math.max(STEP_MS, overrun - slot.from)
     const job = jobOf(order, visit, { durationMs: isFixed ? durationMs : upToStep(durationMs), dueAt, place: places.of(visit.place) })
-    if (isFixed) jobs.push({ ...job, pinned: placement, crew: slot.engineers.length })
+    const present = slot.engineers.filter(isAsked)
+    if (isFixed) jobs.push({ ...job, pinned: { engineers: present, from: slot.from }, crew: present.length })
     else {
       movable.add(slot.order)
       if (windows.length === 0) unserved.push({ order: slot.order, reason: WINDOW_PASSED })
@@ -177,7 +179,7 @@ function mayNotMove(order: OrderRow, slot: Booked, spec: PlanSpec, now: number, 
     (order.arrived_at !== null && order.arrived_at >= slot.from - DAY / 2) ||
     slot.from < span.from ||
     slot.from >= span.to ||
-    (spec.engineers !== undefined && slot.engineers.some((each) => !spec.engineers?.includes(each)))
+    slot.engineers.some((each) => spec.engineers?.includes(each) === false)
   )
 }
 

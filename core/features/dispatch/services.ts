@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as contract from '#shared/contract/dispatch.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
+import { countWays, keepWays } from '../../connectors/travel/matrix.ts'
 import { service, type ServiceContext } from '../../kernel/feature.ts'
 import { one } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
@@ -84,6 +85,11 @@ export const dispatchServices = [
     const numberOf = (order: string): string => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', order)?.number ?? order
     const refused = refusals.map(({ order, code, params }) => ({ order, number: numberOf(order), code, params }))
     return accept({ accepted: wanted.length - refused.length, refused })
+  }),
+
+  service(contract.setWays, ({ legs, replace }, { db }) => {
+    keepWays(db, legs, replace)
+    return accept({ legs: countWays(db) })
   }),
 
   service(contract.discardPlan, ({ plan }, { db }) => {
