@@ -48,6 +48,10 @@ export const rosterRefusals = {
     'zh-CN': '{day} 没有轮班的班，数据未改动。请核对日期。',
     en: 'No shift of a rotation begins on {day}; nothing was changed. Please check the day.',
   },
+  placeUnclear: {
+    'zh-CN': '位置没有看懂，没有保存。请写“纬度, 经度”，如 31.308, 120.735，可从地图软件复制。',
+    en: 'The place was not understood; nothing was saved. Write “latitude, longitude”, such as 31.308, 120.735, as map programs copy it.',
+  },
   engineerTwice: {
     'zh-CN': '同一位工程师写了两次，未预约。请只留一次。',
     en: 'One engineer is named twice; nothing was booked. Please name each once.',
