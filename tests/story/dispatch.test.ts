@@ -172,6 +172,36 @@ describe('dispatch', () => {
     expect(best.state).toBe('ready')
   })
 
+  it('lets two orders change places at once; what hangs on one that is refused stays with it', () => {
+    const saturday = '2026-10-24'
+    const [morning, noon, evening] = [at('08:30', saturday), at('11:00', saturday), at('14:00', saturday)]
+    const [a, b, c] = [desk.waiting(['PLC-L2']), desk.waiting(['PLC-L2']), desk.waiting(['PLC-L2'])]
+    desk.bookFor(a, ['chen'], morning)
+    desk.bookFor(b, ['chen'], noon)
+    desk.bookFor(c, ['chen'], evening)
+    const place = (from: number) => ({ engineers: ['chen'], from, to: from + 2 * HOUR })
+    const told = desk.told('chen', a).length
+    const swapped = desk.as('zhou', 'dispatch.applyPlan', {
+      changes: [
+        { order: a, before: place(morning), after: place(noon) },
+        { order: b, before: place(noon), after: place(morning) },
+      ],
+    })
+    expect(swapped['refused']).toEqual([])
+    expect([a, b].map((order) => desk.order(order).appointment?.from)).toEqual([noon, morning])
+    expect(desk.told('chen', a).length).toBe(told + 1)
+    // b cannot go to the night, hence a finds no room where b stays; c was moved by somebody else.
+    const { refused } = desk.as('zhou', 'dispatch.applyPlan', {
+      changes: [
+        { order: b, before: place(morning), after: place(at('22:00', saturday)) },
+        { order: a, before: place(noon), after: place(morning) },
+        { order: c, before: place(noon), after: null },
+      ],
+    })
+    expect(Object.fromEntries((refused as { order: string; code: string }[]).map(({ order, code }) => [order, code]))).toEqual({ [a]: 'slotTaken', [b]: 'offShift', [c]: 'planStale' })
+    expect([a, b, c].map((order) => desk.order(order).appointment?.from)).toEqual([noon, morning, evening])
+  })
+
   it('goes by a table of ways where there is one', async () => {
     const order = desk.waiting(['PLC-L1'], 4)
     const travel = async (): Promise<number | null> =>
