@@ -31,6 +31,12 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
   const book = (order: string, engineer: string, from: number, hours = 1): unknown =>
     screens.desk.as('dispatcher', 'dispatch.book', { order, base: screens.desk.head(order), engineers: [engineer], from, to: from + hours * HOUR })
   const unbook = (order: string): unknown => screens.desk.as('dispatcher', 'dispatch.unbook', { order, base: screens.desk.head(order), reason: '改期' })
+  /** An order that waits; where all are booked, one that is taken off. */
+  function free(): string {
+    const order = orders.find((each) => appointment(each) === null) ?? (orders[0] as string)
+    if (appointment(order)) unbook(order)
+    return order
+  }
   /** Where a time of today stands in the row of an engineer, px of the screen. */
   async function spot(page: Page, engineer: string, at: number): Promise<{ x: number; y: number }> {
     const scale = await page.locator('.timeline').evaluate((box) => {
@@ -50,6 +56,7 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await page.mouse.up()
   }
   async function middle(page: Page, selector: string): Promise<{ x: number; y: number }> {
+    await page.locator(selector).waitFor()
     const box = await page.locator(selector).boundingBox()
     if (!box) throw new Error(`${selector} is not to be seen`)
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
@@ -95,6 +102,8 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     const later = await spot(page, 'li.wei', NOON + 3 * HOUR + length + 30 * MINUTE)
     await dragTo(page, { x: edge.x + 3, y: edge.y + 10 }, later)
     await expect.poll(() => appointment(order)?.to).toBe(NOON + 3 * HOUR + length + 30 * MINUTE)
+    const ends = new Date(NOON + 3 * HOUR + length + 30 * MINUTE).toLocaleTimeString('sv-SE', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
+    await page.locator(`${bar('li.wei', order)}[aria-label*="${ends}"]`).waitFor()
 
     await dragTo(page, await middle(page, bar('li.wei', order)), await middle(page, '[data-waiting-list] h2'))
     const dialog = page.getByRole('dialog')
@@ -265,7 +274,7 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
   })
 
   it('tells an engineer his day, and of what changed in it', async () => {
-    const order = orders.find((each) => appointment(each) === null) as string
+    const order = free()
     for (const each of orders) if (appointment(each)?.engineer === 'engineer') unbook(each)
     const page = await screens.page({ path: '/my-day', viewport: { width: 390, height: 844 } })
     await page.getByLabel('登录名').fill('engineer')
@@ -280,7 +289,7 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
 
   it.each(['light', 'dark'] as const)('is clean to axe, %s', async (theme) => {
     const page = await open('dispatcher', { theme })
-    const order = orders.find((each) => appointment(each) === null) as string
+    const order = free()
     await page.locator(row('chen.li')).waitFor()
     await page.locator(waiting(order)).focus()
     await page.keyboard.press('Enter')
