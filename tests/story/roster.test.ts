@@ -151,6 +151,15 @@ describe('the roster', () => {
     expect(days()).toEqual([])
   })
 
+  it('sees what a desk of another zone booked, by whatever day it stands', () => {
+    const id = order('Z-1')
+    const [from, to] = [at('20:00', '2026-10-28'), at('22:00', '2026-10-28')]
+    const far = { subject: { kind: 'engineerDay', id: 'li/2026-10-29' }, type: 'slotBooked', version: 1, data: { appointment: 'far', order: id, from, to } } as const
+    desk.spine.pipeline.ingest([{ commandId: 'far', events: [far] }], { kind: 'import', id: 'far' })
+    const other = { ...desk.on(order('Z-2')), engineer: 'li', from: from + HOUR, to: to + HOUR }
+    expect(desk.refused('zhou', 'workOrder.bookAppointment', other)).toMatchObject({ code: 'slotTaken', params: { from, to } })
+  })
+
   it('lets a job follow another, in no ring, and in the customer’s windows', () => {
     const [first, second] = [order('F-1'), order('F-2')]
     const windows = [{ from: at('13:00', '2026-10-26'), to: at('15:00', '2026-10-26') }]
