@@ -7,6 +7,7 @@ import { firstLoad } from './firstLoad.ts'
 import { importBench } from './import.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
+import { suggestions } from './suggest.ts'
 import { timers } from './timers.ts'
 import { transitions } from './transitions.ts'
 
@@ -20,6 +21,7 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   f: boardInBrowser,
   g: changeToPixels,
   h: firstLoad,
+  i: suggestions,
   s: search,
 }
 

@@ -9,6 +9,7 @@ import { customer } from './customer/index.ts'
 import { contract } from './contract/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
+import { dispatch } from './dispatch/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
@@ -22,6 +23,8 @@ import { registration } from './registration/index.ts'
 import { session } from './session/index.ts'
 import { setting } from './setting/index.ts'
 import { shiftHandover } from './shiftHandover/index.ts'
+import { roster } from './roster/index.ts'
+import { skill } from './skill/index.ts'
 import { stock } from './stock/index.ts'
 import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
@@ -51,6 +54,9 @@ export const features: readonly Feature[] = [
   knownDefect,
   stock,
   engineerDay,
+  dispatch,
+  skill,
+  roster,
   workOrder,
   registration,
   shiftHandover,

@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { localeOf } from '#shared/i18n/refusalMessage.ts'
 import type { App } from '../app.ts'
+import { readSetting } from '../features/setting/read.ts'
 import { LOCAL } from '../kernel/access.ts'
 import { addBlobs } from './blobRoutes.ts'
 import { dispatch, refusalReply, type Call } from './dispatch.ts'
@@ -73,7 +74,7 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
   server.removeContentTypeParser('text/plain')
   server.setErrorHandler(onError)
 
-  await server.register(helmet, headers(options.tls !== undefined || options.behindProxy === true))
+  await server.register(helmet, headers(options.tls !== undefined || options.behindProxy === true, () => tileOrigin(readSetting(app.db, 'dispatch.tileUrl'))))
   await server.register(rateLimit, { global: false })
   await server.register(websocket, { options: { maxPayload: 64 * 1024 } })
   server.addHook(
@@ -212,8 +213,14 @@ function refusalOf(
   return { code: 'internal', params: { reference } }
 }
 
-/** No inline script, nothing from elsewhere; styles set on elements by script are not inline styles to a browser. */
-function headers(secure: boolean) {
+/** Where pictures of the map may come from, besides here; as settings say it now. */
+function tileOrigin(pattern: string): string {
+  const url = pattern.replace(/[{}]/g, '')
+  return URL.canParse(url) ? new URL(url).origin : "'self'"
+}
+
+/** No inline script, nothing from elsewhere but tiles of the map; styles set on elements by script are not inline styles to a browser. */
+function headers(secure: boolean, tiles: () => string) {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -222,7 +229,7 @@ function headers(secure: boolean) {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'data:', 'blob:', tiles],
         fontSrc: ["'self'"],
         mediaSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'"],

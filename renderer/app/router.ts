@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { settingsRoutes } from '../desk/settings/routes.ts'
 import { liveRoutes } from '../desk/live/routes.ts'
+import { dispatchRoutes } from '../desk/dispatch/routes.ts'
+import { rosterRoutes } from '../desk/roster/routes.ts'
 import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
@@ -21,6 +23,8 @@ export const router = createRouter({
         settingsRoutes,
         ...liveRoutes,
         ...masterRoutes,
+        ...dispatchRoutes,
+        ...rosterRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
           path: 'order',

@@ -44,6 +44,8 @@ export function dayOf(at: number, now: number): { key: string; name: string } {
   if (key === wallTime(now - DAY, zone.value).slice(0, 10)) return { key, name: t('time.yesterday') }
   return { key, name: format('namedDay', { month: 'long', day: 'numeric', weekday: 'long' }).format(at) }
 }
+/** `11月22日 周日`, whatever day it is. */
+export const dayName = (at: number): string => format('dayName', { month: 'short', day: 'numeric', weekday: 'short' }).format(at)
 export const timeOnly = (at: number): string => format('clock', { hour: '2-digit', minute: '2-digit' }).format(at)
 
 /** `11月22日 20:32`, with the year where it is another one. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { base, done, id, instant, line, place, text } from './common.ts'
 import { card } from './board.ts'
+import { coordinates } from './roster.ts'
 import { contractRow } from './contract.ts'
 import { recordHistory } from './recordHistory.ts'
 import { PHONE } from '../domain/workOrder/fields.ts'
@@ -15,6 +16,8 @@ export const customerRow = z.object({
   contactName: z.string(),
   contactPhone: z.string(),
   address: z.string(),
+  /** Where its site is; null: nobody said. */
+  place: coordinates.nullable(),
   provisional: z.boolean(),
   /** Offered for new orders. */
   active: z.boolean(),
@@ -71,6 +74,14 @@ export const confirmCustomer = defineCommand({
   name: 'customer.confirm',
   summary: 'Confirms a provisional customer.',
   input: z.object({ customer: id, base: base.optional() }),
+  output: done,
+  permission: { action: 'change', subject: 'Customer' },
+})
+
+export const locateCustomer = defineCommand({
+  name: 'customer.locate',
+  summary: 'Says where the site of a customer is; null: nobody knows.',
+  input: z.object({ customer: id, place: coordinates.nullable(), base: base.optional() }),
   output: done,
   permission: { action: 'change', subject: 'Customer' },
 })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { base, day, done, id, instant, line, place, text } from './common.ts'
 import { card } from './board.ts'
+import { coordinates } from './roster.ts'
 import { contractRow, cover } from './contract.ts'
 import { recordHistory } from './recordHistory.ts'
 
@@ -17,6 +18,8 @@ export const equipmentRow = z.object({
   warrantyUntil: z.string().nullable(),
   /** Where at the customer's it stands. */
   location: z.string(),
+  /** Where it stands, if not where its customer is. */
+  place: coordinates.nullable(),
   /** In use. */
   active: z.boolean(),
   /** Who pays if it fails today. */
@@ -73,6 +76,14 @@ export const confirmEquipment = defineCommand({
   name: 'equipment.confirm',
   summary: 'Confirms a provisional machine.',
   input: z.object({ equipment: id, base: base.optional() }),
+  output: done,
+  permission: { action: 'change', subject: 'Equipment' },
+})
+
+export const locateEquipment = defineCommand({
+  name: 'equipment.locate',
+  summary: 'Says where a machine stands, if not where its customer is; null: there.',
+  input: z.object({ equipment: id, place: coordinates.nullable(), base: base.optional() }),
   output: done,
   permission: { action: 'change', subject: 'Equipment' },
 })

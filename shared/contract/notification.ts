@@ -19,6 +19,7 @@ export const NOTIFICATION_KINDS = [
   'complaint',
   'conflict',
   'deliveryFailed',
+  'planChanged',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

@@ -6,6 +6,7 @@ import * as board from './board.ts'
 import * as configuration from './configuration.ts'
 import * as contract from './contract.ts'
 import * as customer from './customer.ts'
+import * as dispatch from './dispatch.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as knownDefect from './knownDefect.ts'
@@ -21,6 +22,8 @@ import * as record from './record.ts'
 import * as relatedOrders from './relatedOrders.ts'
 import * as search from './search.ts'
 import * as registration from './registration.ts'
+import * as roster from './roster.ts'
+import * as skill from './skill.ts'
 import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as shiftHandover from './shiftHandover.ts'
@@ -45,6 +48,7 @@ const files = {
   configuration,
   contract,
   customer,
+  dispatch,
   engineer,
   equipment,
   escalation,
@@ -52,6 +56,8 @@ const files = {
   perceivedTime,
   output,
   provider,
+  roster,
+  skill,
   live,
   notification,
   orderPaper,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCommand } from './define.ts'
 import { base, done, id, instant, line, sha256, text } from './common.ts'
+import { softConflict } from './roster.ts'
 import { CHANNELS, PARTIES, STAGES } from '../domain/workOrder/stages.ts'
 
 const change = { action: 'change', subject: 'WorkOrder' } as const
@@ -166,13 +167,30 @@ export const releaseFreeze = defineCommand({
 
 export const bookAppointment = defineCommand({
   name: 'workOrder.bookAppointment',
-  summary: 'Books an engineer for a window that overlaps none of that engineer’s others.',
+  summary: 'Books one or more engineers for a window that overlaps none of their others.',
   input: decision.extend({
     engineer: id,
+    /** Who comes along; each has the time in his own day. */
+    crew: z.array(id).max(9).optional(),
     from: instant,
     to: instant,
     /** The customer chose this date, later than ours: ③ stays missed and is told apart (METRICS). */
     customersDate: z.boolean().optional(),
+  }),
+  /** Not against it, and worth a word. */
+  output: done.extend({ told: z.array(softConflict) }),
+  permission: decide,
+})
+
+export const planVisit = defineCommand({
+  name: 'workOrder.planVisit',
+  summary: 'Says how long a visit takes, how many engineers it needs, after which orders it is, and when the customer lets somebody in.',
+  input: decision.extend({
+    /** Minutes; null: as learnt from history. */
+    minutes: z.number().int().min(5).max(10_080).nullable().optional(),
+    crew: z.number().int().min(1).max(10).optional(),
+    after: z.array(id).max(20).optional(),
+    windows: z.array(z.object({ from: instant, to: instant })).max(50).optional(),
   }),
   output: done,
   permission: decide,

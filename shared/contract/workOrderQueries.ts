@@ -105,7 +105,7 @@ export const orderDetails = z.object({
       reservedAt: instant,
     }),
   ),
-  appointment: z.object({ id: z.string(), engineer: person, from: instant, to: instant }).nullable(),
+  appointment: z.object({ id: z.string(), engineer: person, crew: z.array(person), from: instant, to: instant }).nullable(),
   arrivals: z.array(z.object({ at: instant, engineer: person })),
   attachments: z.array(
     z.object({

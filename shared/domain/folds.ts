@@ -6,6 +6,7 @@ import type { WorkflowDefinition } from './workflow/definition.ts'
 import { publishedFold } from './configuration/fold.ts'
 import { customerFold } from './customer/fold.ts'
 import { deskFold } from './desk/fold.ts'
+import { visitPinFold } from './dispatch/pinFold.ts'
 import { engineerDayFold } from './engineerDay/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
 import { settingsFold } from './setting/fold.ts'
@@ -13,6 +14,9 @@ import { knownDefectFold } from './knownDefect/fold.ts'
 import { providerFold } from './provider/fold.ts'
 import { contractFold } from './contract/fold.ts'
 import { stockFold } from './stock/fold.ts'
+import { engineerProfileFold } from './roster/profileFold.ts'
+import { shiftMonthFold } from './roster/monthFold.ts'
+import { skillFold } from './skill/fold.ts'
 import { shiftHandoverFold } from './shiftHandover/fold.ts'
 import { userFold } from './user/fold.ts'
 import { defaultViewFold, viewFold } from './view/fold.ts'
@@ -34,6 +38,10 @@ export const folds = {
   shiftHandover: shiftHandoverFold,
   stock: stockFold,
   engineerDay: engineerDayFold,
+  visitPin: visitPinFold,
+  skill: skillFold,
+  engineerProfile: engineerProfileFold,
+  shiftMonth: shiftMonthFold,
   view: viewFold,
   defaultView: defaultViewFold,
   settings: settingsFold,

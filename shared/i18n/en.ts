@@ -1,8 +1,10 @@
 import { boardWordsEn } from './board.en.ts'
 import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
+import { rosterWordsEn } from './roster.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
+import { dispatchWordsEn } from './dispatch.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
 import { ordersWordsEn } from './orders.en.ts'
@@ -17,9 +19,11 @@ export const en: Messages = {
   ...wallWordsEn,
   ...liveWordsEn,
   ...masterWordsEn,
+  ...rosterWordsEn,
   ...registerWordsEn,
   ...orderWordsEn,
   ...promiseWordsEn,
+  ...dispatchWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,

@@ -123,7 +123,7 @@ export function fieldLabel(field: string, { t, te, fieldName }: Pick<Words, 't' 
 }
 
 /** Fields that hold the id of somebody or something. */
-const NAMED = new Set(['owner', 'deputy', 'engineer', 'collaborators', 'mentions', 'by', 'to', 'customer', 'equipment', 'machines', 'provider', 'parent', 'defect', 'knownDefect', 'order', 'into'])
+const NAMED = new Set(['owner', 'deputy', 'engineer', 'collaborators', 'mentions', 'by', 'to', 'customer', 'equipment', 'machines', 'provider', 'parent', 'defect', 'knownDefect', 'order', 'into', 'after', 'skill', 'crew'])
 /** Fields whose values are words of the screen. */
 const GROUPS: Readonly<Record<string, string>> = { roles: 'role', waitsOn: 'party', skillsNeeded: 'skill', skills: 'skill', kind: 'contractKind' }
 /** Any time since 2001, UTC ms; no count in the log is as large. */

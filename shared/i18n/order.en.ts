@@ -331,6 +331,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     attachmentRemoved: 'File removed',
     appointmentBooked: 'Visit of {name} booked, {time}',
     appointmentCancelled: 'Appointment cancelled',
+    visitPlanned: 'What the visit asks: {fields}',
     arrivalRecorded: '{name} arrived',
     signatureCaptured: 'Signature of the customer',
     signatureCaptured_remoteConfirmation: 'Customer confirmed the remote fix',

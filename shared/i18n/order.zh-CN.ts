@@ -322,6 +322,7 @@ export const orderWordsZh = {
     attachmentRemoved: '移除文件',
     appointmentBooked: '约定{name}上门，{time}',
     appointmentCancelled: '取消预约',
+    visitPlanned: '说明上门要求：{fields}',
     arrivalRecorded: '{name}到场',
     signatureCaptured: '客户签字',
     signatureCaptured_remoteConfirmation: '客户确认远程解决',

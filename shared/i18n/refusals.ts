@@ -1,6 +1,8 @@
 import { promiseRefusals } from './promiseRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
+import { dispatchRefusals } from './dispatchRefusals.ts'
+import { rosterRefusals } from './rosterRefusals.ts'
 import { liveRefusals } from './liveRefusals.ts'
 import { workOrderRefusals } from './workOrderRefusals.ts'
 
@@ -12,6 +14,8 @@ export const refusals = {
   ...workOrderRefusals,
   ...liveRefusals,
   ...masterRefusals,
+  ...dispatchRefusals,
+  ...rosterRefusals,
   ...viewRefusals,
   ...promiseRefusals,
   unknownWall: {

@@ -82,6 +82,32 @@ export const tableColumns: Readonly<Record<TableKind, Readonly<Record<string, Co
     waitsOn: named('等待方', 'Waits on', '我方', ['等谁', '等待对象', '等待', 'Waiting on', 'Waiting for'], 'us'),
     promiseBy: named('承诺时间', 'Promised by', '2026-11-05 17:00', ['承诺完成时间', '计划完成时间', '要求完成时间', '截止时间', '期限', '到期时间', 'Due', 'Due at', 'Deadline', 'Promised at']),
   },
+  skills: {
+    name: named('技能', 'Skill', 'PLC', ['技能名称', '名称', '资质', 'Name', 'Skill name']),
+  },
+  engineerProfiles: {
+    engineer: named('工程师', 'Engineer', '陈立', ['姓名', '登录名', '工号', '账号', '服务工程师', 'Name', 'Login'], 'chen.li'),
+    skill: named('技能', 'Skill', 'PLC', ['技能名称', '专业', '资质', 'Skill name']),
+    level: named('级别', 'Level', '2', ['等级', '技能等级', '技能级别', 'Grade', 'Skill level']),
+    certificate: named('证书号', 'Certificate', 'ZS-2026-018', ['证书', '证书编号', '资质编号', 'Certificate number']),
+    validUntil: named('证书有效期至', 'Valid until', '2027-06-30', ['有效期', '到期日', '证书到期', '有效期至', 'Expires', 'Expiry']),
+    home: named('出发地', 'Home base', '苏州园区驻点', ['驻点', '常驻地', '基地', 'Base', 'Home'], 'Suzhou depot'),
+    lat: named('纬度', 'Latitude', '31.32', ['出发地纬度', 'Lat']),
+    lon: named('经度', 'Longitude', '120.72', ['出发地经度', 'Lon', 'Lng']),
+    territory: named('服务区域', 'Territory', '苏州', ['区域', '片区', 'Region', 'Area'], 'Suzhou'),
+    radiusKm: named('区域半径', 'Radius (km)', '60', ['半径', '服务半径', 'Radius', 'Radius km']),
+    vehicle: named('随车库', 'Vehicle stock', 'VAN-01', ['车载库', '随车仓库', 'Vehicle', 'Van', 'Van stock']),
+    overtimeMin: named('加班上限', 'Overtime limit (min)', '60', ['加班上限分钟', '每日加班', 'Overtime', 'Overtime limit']),
+    lunchFrom: named('午休最早', 'Lunch from', '11:30', ['午休开始', 'Lunch earliest']),
+    lunchTo: named('午休最晚', 'Lunch until', '13:30', ['午休结束', 'Lunch latest']),
+    lunchMin: named('午休分钟', 'Lunch minutes', '45', ['午休时长', 'Lunch length', 'Lunch min']),
+  },
+  shifts: {
+    engineer: named('工程师', 'Engineer', '陈立', ['姓名', '登录名', '工号', '账号', '值班人', 'Name', 'Login'], 'chen.li'),
+    day: named('日期', 'Day', '2026-11-23', ['班次日期', '上班日期', '值班日期', 'Date', 'Shift date']),
+    start: named('上班时间', 'Start', '08:30', ['开始', '开始时间', '班次开始', '上班', 'Begin', 'From', 'Start time']),
+    end: named('下班时间', 'End', '17:30', ['结束', '结束时间', '班次结束', '下班', 'To', 'Until', 'End time']),
+  },
 }
 
 /** What an import writes into the records where the table says nothing. */

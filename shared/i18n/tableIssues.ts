@@ -56,6 +56,11 @@ const tableIssues = {
   promiseWithout: { 'zh-CN': '写了承诺时间，没有写下一步，将用节点的默认步骤', en: 'a promise without a next step: that of the stage is used' },
   noOwner: { 'zh-CN': '没有负责人，将由您负责', en: 'nobody is named: you will own it' },
   warehouseDefault: { 'zh-CN': '没有写仓库，记入 {warehouse}', en: 'no warehouse is named: {warehouse} is used' },
+  skillUnknown: { 'zh-CN': '技能目录里没有“{name}”，请先在技能目录里添加，或改正名称', en: 'the catalogue has no skill “{name}”; add it there first, or correct the name' },
+  wrongLevel: { 'zh-CN': '级别“{value}”不对，请填 1、2 或 3', en: '“{value}” is no level; write 1, 2 or 3' },
+  wrongDegrees: { 'zh-CN': '“{value}”不是经纬度，经度和纬度要一起填，写成小数，绝对值不超过 {max}', en: '“{value}” is no such degree; name latitude and longitude both, as decimals up to {max}' },
+  territoryWithoutRadius: { 'zh-CN': '写了区域“{name}”，没有写半径，区域未改', en: 'territory “{name}” without a radius: the territory stays as it was' },
+  wrongClock: { 'zh-CN': '“{value}”不是时间，请写成 08:30', en: '“{value}” is no time of day; write 08:30' },
   wrongCode: { 'zh-CN': '“{value}”不能作编码，请只用字母、数字、点、横线、下划线，最多 39 位', en: '“{value}” cannot be a code: letters, digits, dots, dashes, underscores, 39 at most' },
 } satisfies Record<string, Record<Locale, string>>
 

@@ -1,8 +1,10 @@
 import { boardWordsZh } from './board.zh-CN.ts'
 import { wallWordsZh } from './wall.zh-CN.ts'
 import { liveWordsZh } from './live.zh-CN.ts'
+import { rosterWordsZh } from './roster.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
+import { dispatchWordsZh } from './dispatch.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
 import { ordersWordsZh } from './orders.zh-CN.ts'
@@ -16,9 +18,11 @@ export const zhCN = {
   ...wallWordsZh,
   ...liveWordsZh,
   ...masterWordsZh,
+  ...rosterWordsZh,
   ...registerWordsZh,
   ...orderWordsZh,
   ...promiseWordsZh,
+  ...dispatchWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,

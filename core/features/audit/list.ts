@@ -100,6 +100,8 @@ const SUBJECTS: Readonly<Record<string, Subject['kind']>> = {
   knownDefect: 'knownDefect',
   order: 'workOrder',
   into: 'workOrder',
+  after: 'workOrder',
+  skill: 'skill',
 }
 interface Collected {
   readonly names: Map<string, string>

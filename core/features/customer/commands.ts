@@ -2,6 +2,7 @@ import * as contract from '#shared/contract/customer.ts'
 import { CUSTOMER_PERSONAL, type CustomerEvents, type CustomerState } from '#shared/domain/customer/fold.ts'
 import type { EventDraft, PersonalPart } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
 import { one } from '../../store/sql.ts'
 
@@ -30,6 +31,8 @@ function change(
 
 const isNamed = (context: CommandContext, name: string): boolean =>
   one(context.db, 'SELECT 1 FROM customer WHERE name = ?', name) !== undefined
+
+const placeJson = (place: CustomerState['place']) => place && { lat: place.lat, lon: place.lon }
 
 export const customerCommands = [
   handler(contract.registerCustomer, (input, context) => {
@@ -81,6 +84,13 @@ export const customerCommands = [
     change(input, context, ({ id, provisional }) =>
       provisional ? accept([draft(id, 'customerConfirmed', {})]) : refuse('notProvisional', 'customer'),
     ),
+  ),
+  handler(contract.locateCustomer, (input, context) =>
+    change(input, context, ({ id, place }) => {
+      const fresh = input.place && rounded(input.place)
+      if (JSON.stringify(fresh) === JSON.stringify(place)) return accept([])
+      return accept([draft(id, 'customerLocated', {}, { place: { old: placeJson(place), new: placeJson(fresh) } })])
+    }),
   ),
   handler(contract.eraseCustomer, (input, context) =>
     change(input, context, ({ id }) => accept([draft(id, 'personErased', { reason: input.reason })])),

@@ -1,11 +1,11 @@
 import type { Feature } from '../../kernel/feature.ts'
 import { customerCommands } from './commands.ts'
-import { customerProjection } from './projection.ts'
+import { customerPlaceProjection, customerProjection } from './projection.ts'
 import { customerQueries } from './queries.ts'
 
 export const customer: Feature = {
   name: 'customer',
   commands: customerCommands,
   queries: customerQueries,
-  projections: [customerProjection],
+  projections: [customerProjection, customerPlaceProjection],
 }

@@ -21,6 +21,19 @@ function rowOf(state: CustomerState | null): readonly Row[] {
   ]
 }
 
+const PLACE: Table = { name: 'customer_place', key: ['id'] }
+
+const placeOf = (state: CustomerState | null): readonly Row[] =>
+  state?.exists && state.place ? [{ id: state.id, lat: state.place.lat, lon: state.place.lon }] : []
+
+/** Where the customer's site is: a table of its own, for most questions about customers are none about places. */
+export const customerPlaceProjection: Projection<CustomerState> = {
+  kind: 'customer',
+  version: 1,
+  tables: [PLACE.name],
+  write: (db, _id, before, after) => replaceRows(db, PLACE, placeOf(before), placeOf(after)),
+}
+
 export const customerProjection: Projection<CustomerState> = {
   kind: 'customer',
   version: 2,

@@ -8,6 +8,8 @@ interface Row {
   contact_name: string
   contact_phone: string
   address: string
+  lat: number | null
+  lon: number | null
   provisional: number
   active: number
   demo: number
@@ -18,10 +20,10 @@ interface Row {
 }
 
 const CUSTOMER = `
-  SELECT c.*, ${headOf("'customer:' || c.id")} AS head,
+  SELECT c.*, place.lat, place.lon, ${headOf("'customer:' || c.id")} AS head,
     (SELECT count(*) FROM equipment AS e WHERE e.customer = c.id) AS machines,
     (SELECT coalesce(sum(open), 0) FROM board_count WHERE dimension = 'customer' AND value = c.id) AS open_orders
-  FROM customer AS c`
+  FROM customer AS c LEFT JOIN customer_place AS place ON place.id = c.id`
 
 /** Customers that `where` chooses (a fixed text with parameters), in the order that it names. */
 export function readCustomers(
@@ -35,6 +37,7 @@ export function readCustomers(
     contactName: row.contact_name,
     contactPhone: row.contact_phone,
     address: row.address,
+    place: row.lat === null || row.lon === null ? null : { lat: row.lat, lon: row.lon },
     provisional: row.provisional === 1,
     active: row.active === 1,
     machines: row.machines,

@@ -6,13 +6,21 @@ import { OnTheWay } from './fieldWork.ts'
 import { providerFor } from './masterData.ts'
 import { Waiting } from './waiting.ts'
 import { FAST, type Plan } from './plan.ts'
-import { machines, phrases } from './resources.ts'
+import type { Random } from './random.ts'
+import { machines, phrases, roster } from './resources.ts'
 import { user } from './staff.ts'
 import { afterWork, DAY, DISPATCH, HOUR, MINUTE, nextOpen, type Hours } from './workHours.ts'
 import type { Life } from './world.ts'
 
 /** Technical leads share a long day. */
 const LEADS: Hours = { opens: 8 * HOUR, closes: 21 * HOUR, everyDay: true }
+
+/** Most work is anybody's who has the skill; some asks for a level of it. */
+function skillNeeded(skill: string, random: Random): string {
+  const level = random.chance(0.08) ? 3 : random.chance(0.3) ? 2 : 1
+  const name = roster.skills.find(({ id }) => id === skill)?.name ?? skill
+  return level === 1 ? skill : `${name}-L${level}`
+}
 
 /** One order from first contact to wherever it gets, told by those who work on it. */
 export class OrderLife extends Waiting {
@@ -169,7 +177,7 @@ export class OrderLife extends Waiting {
         ...(provider !== undefined && { provider }),
         conclusion: random.pick(fault.conclusions),
         serviceMode: remote ? 'remote' : 'onsite',
-        skillsNeeded: [fault.skill],
+        skillsNeeded: [skillNeeded(fault.skill, random.fork('level'))],
         // What an earlier closing issued stays on the list.
         partsNeeded: [...this.state().issued, ...(needsParts ? this.#parts() : [])],
       },

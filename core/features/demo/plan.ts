@@ -23,7 +23,7 @@ export interface Hold {
   readonly stage: StageId
   /** Minutes from entering the stage to now. */
   readonly minutes: number
-  readonly how?: 'frozen' | 'waiting'
+  readonly how?: 'frozen' | 'waiting' | 'dispatch'
   /** What ails the machine is a known defect. */
   readonly known?: true
 }
@@ -58,6 +58,10 @@ const HOLDS: readonly Hold[] = [
   { stage: 'partsLock', minutes: 1395 },
   { stage: 'scheduling', minutes: 610 },
   { stage: 'signoff', minutes: 1500 },
+  // What a dispatcher has before him in the morning: some of these get an appointment, some wait for one.
+  ...[30, 55, 80, 120, 150, 190, 240, 280, 330, 380, 430, 500, 560, 640, 720, 820, 1000, 1200].map(
+    (minutes): Hold => ({ stage: 'scheduling', minutes, how: 'dispatch' }),
+  ),
 ]
 
 /** Minutes from first contact to entering a stage at the pace of a held order. */

@@ -56,6 +56,13 @@ export const master = read('demo/master') as {
   readonly locations: readonly string[]
 }
 
+export const roster = read('demo/roster') as {
+  readonly skills: readonly { id: string; name: string }[]
+  /** Degrees; an address begins with the name of one. */
+  readonly areas: readonly { name: string; lat: number; lon: number }[]
+  readonly bases: readonly { name: string; territory: string; radiusKm: number; lat: number; lon: number; weight: number }[]
+}
+
 type Topic = 'notes' | 'replies' | 'inquiries' | 'cancel' | 'reopen' | 'release' | 'waiting' | 'handover'
 
 export const phrases = read('demo/phrases') as Readonly<Record<Topic, readonly string[]>> & {

@@ -12,9 +12,10 @@ import { OrderLife } from './orderLife.ts'
 import { draw } from './pictures.ts'
 import { plansFor } from './plan.ts'
 import { Random } from './random.ts'
+import { plantRoster } from './roster.ts'
 import { absences, hire } from './staff.ts'
 import { Store } from './store.ts'
-import { DAY } from './workHours.ts'
+import { DAY, MINUTE } from './workHours.ts'
 import { World } from './world.ts'
 
 export interface DemoOptions {
@@ -85,7 +86,9 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     world.add(from, store.rounds())
     world.add(from, absences(world, staff, random.fork('absences')))
     world.add(from, lastDay(world, staff, until))
-    for (const plan of plansFor(random.fork('orders'), customers, contacts, until)) world.add(plan.contactAt, new OrderLife(desk, plan).live())
+    const plans = plansFor(random.fork('orders'), customers, contacts, until)
+    for (const plan of plans) world.add(plan.contactAt, new OrderLife(desk, plan).live())
+    world.add(until - MINUTE, plantRoster(desk, random.fork('roster'), { customers, plans, until }))
     const told = (now: number): void => progress?.(Math.max(0, now - from), until - from)
     if (!(await world.run(until, told, signal))) return refuse('demoStopped')
     tellNobody(db, until)

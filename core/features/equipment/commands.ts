@@ -3,6 +3,7 @@ import { EQUIPMENT_FIELDS, type EquipmentEvents, type EquipmentState } from '#sh
 import { changesOf } from '#shared/domain/kernel/changes.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
 import { one } from '../../store/sql.ts'
 
@@ -59,6 +60,13 @@ export const equipmentCommands = [
       const { equipment: _id, base: _base, ...given } = input
       const changes = changesOf(EQUIPMENT_FIELDS, state, given) as EquipmentEvents['equipmentChanged']['changes']
       return accept(changes.length > 0 ? draft(state.id, 'equipmentChanged', { changes }) : null)
+    }),
+  ),
+  handler(contract.locateEquipment, (input, context) =>
+    change(input, context, ({ id, place }) => {
+      const fresh = input.place && rounded(input.place)
+      const isSame = JSON.stringify(fresh) === JSON.stringify(place)
+      return accept(isSame ? null : draft(id, 'equipmentLocated', { old: place, new: fresh }))
     }),
   ),
   handler(contract.confirmEquipment, (input, context) =>

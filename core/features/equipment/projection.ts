@@ -24,6 +24,19 @@ function rowOf(state: EquipmentState | null): readonly Row[] {
   ]
 }
 
+const PLACE: Table = { name: 'equipment_place', key: ['id'] }
+
+const placeOf = (state: EquipmentState | null): readonly Row[] =>
+  state?.exists && state.place ? [{ id: state.id, lat: state.place.lat, lon: state.place.lon }] : []
+
+/** Where the machine stands, if not where its customer is. */
+export const equipmentPlaceProjection: Projection<EquipmentState> = {
+  kind: 'equipment',
+  version: 1,
+  tables: [PLACE.name],
+  write: (db, _id, before, after) => replaceRows(db, PLACE, placeOf(before), placeOf(after)),
+}
+
 export const equipmentProjection: Projection<EquipmentState> = {
   kind: 'equipment',
   version: 2,

@@ -15,6 +15,8 @@ interface Row {
   delivered_on: string | null
   warranty_until: string | null
   location: string
+  lat: number | null
+  lon: number | null
   active: number
   provisional: number
   demo: number
@@ -23,9 +25,10 @@ interface Row {
 }
 
 const MACHINE = `
-  SELECT e.*, c.name AS customer_name, ${headOf("'equipment:' || e.id")} AS head,
+  SELECT e.*, place.lat, place.lon, c.name AS customer_name, ${headOf("'equipment:' || e.id")} AS head,
     (SELECT count(*) FROM work_order AS w WHERE w.equipment = e.id AND w.status = 'open') AS open_orders
-  FROM equipment AS e LEFT JOIN customer AS c ON c.id = e.customer`
+  FROM equipment AS e LEFT JOIN customer AS c ON c.id = e.customer
+    LEFT JOIN equipment_place AS place ON place.id = e.id`
 
 /** Machines that `where` chooses (a fixed text with parameters), in the order that it names; `today`: the desk's day. */
 export function readMachines(
@@ -44,6 +47,7 @@ export function readMachines(
     deliveredOn: row.delivered_on,
     warrantyUntil: row.warranty_until,
     location: row.location,
+    place: row.lat === null || row.lon === null ? null : { lat: row.lat, lon: row.lon },
     active: row.active === 1,
     cover: coverOn(today, row.warranty_until, contractsOf(db, row.id, row.customer)),
     openOrders: row.open_orders,

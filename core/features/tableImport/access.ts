@@ -10,6 +10,9 @@ const NEEDED: Readonly<Record<TableKind, Permission>> = {
   engineers: { action: 'manage', subject: 'User' },
   users: { action: 'manage', subject: 'User' },
   orders: { action: 'manage', subject: 'Desk' },
+  skills: { action: 'change', subject: 'User' },
+  engineerProfiles: { action: 'change', subject: 'User' },
+  shifts: { action: 'change', subject: 'Appointment' },
 }
 
 export const mayImport = (principal: Principal | null, kind: TableKind): boolean => principal !== null && may(principal, NEEDED[kind])

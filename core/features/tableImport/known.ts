@@ -60,6 +60,9 @@ const NEEDS: Readonly<Record<TableKind, readonly ('customer' | 'equipment' | 'us
   engineers: ['user'],
   users: ['user'],
   orders: ['customer', 'equipment', 'user'],
+  skills: [],
+  engineerProfiles: ['user'],
+  shifts: ['user'],
 }
 
 /** @param pause called between two pages */

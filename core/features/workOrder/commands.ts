@@ -5,6 +5,7 @@ import { changeFields } from '#shared/domain/workOrder/decideFields.ts'
 import * as people from '#shared/domain/workOrder/decidePeople.ts'
 import { register } from '#shared/domain/workOrder/decideRegister.ts'
 import * as stages from '#shared/domain/workOrder/decideStages.ts'
+import * as visit from '#shared/domain/workOrder/decideVisit.ts'
 import * as work from '#shared/domain/workOrder/decideWork.ts'
 import { localDay, type DecisionContext, type Verdict } from '#shared/domain/workOrder/decision.ts'
 import { handler, type CommandContext, type RegisteredCommand } from '../../kernel/pipeline.ts'
@@ -40,6 +41,12 @@ function decided<C extends CommandContract>(
   })
 }
 
+const bookAppointment = handler(contract.bookAppointment, (input, context) => {
+  const decision = decisionOf(context)
+  const booked = visit.bookVisit(decision, input)
+  return booked.ok ? accept({ events: decision.book.drafts, answer: { told: booked.value } }) : booked
+})
+
 export const workOrderCommands: readonly RegisteredCommand[] = [
   registerOrder,
   decided(contract.changeOrderFields, changeFields),
@@ -53,7 +60,8 @@ export const workOrderCommands: readonly RegisteredCommand[] = [
   decided(contract.mergeOrder, stages.merge),
   decided(contract.lockParts, work.lockParts),
   decided(contract.releaseFreeze, work.release),
-  decided(contract.bookAppointment, work.bookAppointment),
+  bookAppointment,
+  decided(contract.planVisit, visit.planVisit),
   decided(contract.cancelAppointment, work.cancelAppointment),
   decided(contract.recordArrival, work.recordArrival),
   decided(contract.captureSignature, work.captureSignature),

@@ -6,6 +6,7 @@ import { may } from '../../kernel/access.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
 import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { judgeVisit } from '../roster/judge.ts'
 import { configOf } from '../configuration/config.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
 
@@ -40,6 +41,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       const { exists, disabled, roles } = context.load('user', user).state
       return exists && !disabled && roles.includes('engineer')
     },
+    judgeVisit: (visit) => judgeVisit(context.db, (order) => context.load('workOrder', order).state, visit),
     customerNamed: (name) =>
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
     defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,

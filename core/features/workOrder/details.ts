@@ -70,7 +70,7 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     freeze: state.freeze && { since: state.freeze.since, shortages: [...state.freeze.shortages] },
     released: state.released,
     reservations: all<OrderDetails['reservations'][number]>(db, RESERVATIONS, id),
-    appointment: appointment && { ...appointment, engineer: person(appointment.engineer) },
+    appointment: appointment && { ...appointment, engineer: person(appointment.engineer), crew: appointment.crew.map(person) },
     arrivals: state.arrivals.map(({ at, engineer }) => ({ at, engineer: person(engineer) })),
     attachments: state.attachments.map((attachment) => ({ ...attachment, addedBy: person(attachment.addedBy) })),
     signature: state.signature && { ...state.signature },

@@ -3,6 +3,9 @@ import type { FormField } from '../master/form.ts'
 
 const { t } = i18n.global
 
+/** Known once somebody has been there: not asked on the telephone. */
+export const placeField = (): FormField => ({ name: 'place', label: t('auditField.place'), wide: true, max: 60, hint: '31.308, 120.735' })
+
 export const customerFields = (): FormField[] => [
   { name: 'name', label: t('masterField.name'), needed: true, wide: true, max: 120 },
   { name: 'contactName', label: t('masterField.contactName'), max: 80 },

@@ -9,4 +9,7 @@ export const NEEDED: Readonly<Record<TableKind, readonly [Action, PermissionSubj
   engineers: ['manage', 'User'],
   users: ['manage', 'User'],
   orders: ['manage', 'Desk'],
+  skills: ['change', 'User'],
+  engineerProfiles: ['change', 'User'],
+  shifts: ['change', 'Appointment'],
 }

@@ -5,7 +5,7 @@ import { i18n } from '../../words/index.ts'
 const { t, te } = i18n.global
 
 /** Parameters that name a stage, a timer, a role or a cause are said in the language of the screen. */
-const GROUPS = ['timer', 'complaintCause', 'stage', 'role'] as const
+const GROUPS = ['timer', 'complaintCause', 'stage', 'role', 'planChange'] as const
 const PEOPLE: ReadonlySet<string> = new Set(['from', 'by', 'insteadOf'])
 
 /** A notification in words; its parameters name stages, roles and people. */
@@ -46,5 +46,6 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   complaint: { icon: 'broken', meaning: 'red' },
   conflict: { icon: 'history', meaning: '' },
   deliveryFailed: { icon: 'cloudOff', meaning: 'amber' },
+  planChanged: { icon: 'clock', meaning: '' },
 }
 export const noticeLook = (kind: NotificationKind): { icon: IconName; meaning: string } => LOOKS[kind]

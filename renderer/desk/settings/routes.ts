@@ -13,6 +13,7 @@ export const settingsRoutes: RouteRecordRaw = {
     { path: 'perceived', component: () => import('./PerceivedSettings.vue') },
     { path: 'wall', component: () => import('./WallSettings.vue') },
     { path: 'notification', component: () => import('./NotificationSettings.vue') },
+    { path: 'dispatch', component: () => import('./DispatchSettings.vue') },
     { path: 'workflow', component: () => import('./WorkflowSettings.vue') },
     { path: 'sla', component: () => import('./SlaSettings.vue') },
     { path: 'calendar', component: () => import('./CalendarSettings.vue') },

@@ -18,6 +18,7 @@ export const GROUPS: readonly { readonly id: string; readonly sections: readonly
       { id: 'perceived', needs: read },
       { id: 'wall', needs: read },
       { id: 'notification', needs: read },
+      { id: 'dispatch', needs: read },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../kernel/event.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
+import type { Coordinates } from '../roster/types.ts'
 
 export interface CustomerEvents {
   /** The company's name is no personal datum; personal: contactName, contactPhone, address of a person. */
@@ -11,6 +12,8 @@ export interface CustomerEvents {
    */
   customerChanged: { changes: CustomerChange[] }
   customerConfirmed: Record<string, never>
+  /** Where its site is. personal: place {old, new}, for a customer may be a person. */
+  customerLocated: Record<string, never>
   /** The law of personal data: parts and blobs of this person were deleted. */
   personErased: { reason: string }
 }
@@ -34,6 +37,8 @@ export interface CustomerState {
   readonly contactName: string
   readonly contactPhone: string
   readonly address: string
+  /** Null: nobody said. */
+  readonly place: Coordinates | null
   readonly provisional: boolean
   readonly active: boolean
   readonly demo: boolean
@@ -48,6 +53,7 @@ export const customerFold: SubjectFold<CustomerState> = {
     contactName: '',
     contactPhone: '',
     address: '',
+    place: null,
     provisional: false,
     active: true,
     demo: false,
@@ -83,8 +89,13 @@ export const customerFold: SubjectFold<CustomerState> = {
       }
       case 'customerConfirmed':
         return { ...state, provisional: false }
+      case 'customerLocated': {
+        const change = event.personal?.['place']
+        const place = typeof change === 'object' && change !== null && 'new' in change ? change.new : null
+        return { ...state, place: place as Coordinates | null }
+      }
       case 'personErased':
-        return { ...state, erased: true, contactName: '', contactPhone: '', address: '' }
+        return { ...state, erased: true, contactName: '', contactPhone: '', address: '', place: null }
       default:
         return state
     }

@@ -1,6 +1,7 @@
 import { withChanges, type Change } from '../kernel/changes.ts'
 import type { StoredEvent } from '../kernel/event.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
+import type { Coordinates } from '../roster/types.ts'
 
 export const EQUIPMENT_FIELDS = [
   'customer',
@@ -31,6 +32,8 @@ export interface EquipmentEvents {
   }
   equipmentChanged: { changes: Change<EquipmentField, string | boolean | null>[] }
   equipmentConfirmed: Record<string, never>
+  /** Where it stands, if that is not where its customer is. */
+  equipmentLocated: { old: Coordinates | null; new: Coordinates | null }
 }
 export type EquipmentEvent = {
   [Type in keyof EquipmentEvents]: StoredEvent<Type, EquipmentEvents[Type]>
@@ -48,6 +51,8 @@ export interface EquipmentState {
   readonly deliveredOn: string | null
   readonly warrantyUntil: string | null
   readonly location: string
+  /** Null: where its customer is. */
+  readonly place: Coordinates | null
   /** In use: not scrapped, not sold on. */
   readonly active: boolean
   readonly provisional: boolean
@@ -66,6 +71,7 @@ export const equipmentFold: SubjectFold<EquipmentState> = {
     deliveredOn: null,
     warrantyUntil: null,
     location: '',
+    place: null,
     active: true,
     provisional: false,
     demo: false,
@@ -96,6 +102,8 @@ export const equipmentFold: SubjectFold<EquipmentState> = {
         return withChanges(state, event.data.changes)
       case 'equipmentConfirmed':
         return { ...state, provisional: false }
+      case 'equipmentLocated':
+        return { ...state, place: event.data.new }
       default:
         return state
     }

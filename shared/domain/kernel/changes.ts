@@ -1,3 +1,5 @@
+import { canonical } from './canonical.ts'
+
 /** One field of a master record that a person changed: what it was, what it is. */
 export interface Change<Field extends string, Value> {
   readonly field: Field
@@ -5,7 +7,7 @@ export interface Change<Field extends string, Value> {
   readonly new: Value
 }
 
-type Value = string | number | boolean | null | readonly string[]
+type Value = string | number | boolean | null | readonly string[] | readonly object[]
 
 /** What an edit really changes; a field that it does not name stays. */
 export function changesOf<Field extends string>(
@@ -25,4 +27,4 @@ export function withChanges<State extends object>(state: State, changes: readonl
   return { ...state, ...Object.fromEntries(changes.map((change) => [change.field, change.new])) }
 }
 
-const isSame = (a: Value, b: Value): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+const isSame = (a: Value, b: Value): boolean => a === b || canonical(a) === canonical(b)

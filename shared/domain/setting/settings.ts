@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isCleanText } from '../kernel/canonical.ts'
+import { DEFAULT_WEIGHTS } from '../dispatch/problem.ts'
 import { EDGES } from '../perceivedTime/pieces.ts'
 import { STAGES, type StageId } from '../workOrder/stages.ts'
 
@@ -25,6 +26,8 @@ const limit = span.refine((ms) => EDGES.includes(ms), { message: 'no edge of the
 const perceivedLimits = z.object({ response: limit, decision: limit, execution: limit, confirmation: limit })
 const WALL_PAGES = ['board', 'workload', 'perceived'] as const
 
+const weight = z.number().min(0).max(100_000)
+
 const define = <Schema extends z.ZodType>(schema: Schema, value: z.infer<Schema>) => ({ schema, default: value })
 
 export const SETTINGS = {
@@ -49,6 +52,18 @@ export const SETTINGS = {
   'notification.sound': define(z.boolean(), true),
   /** When nothing sounds, unless a promise breaks; null: never. */
   'notification.quietHours': define(z.object({ from: timeOfDay, to: timeOfDay }).nullable(), null),
+  /** What a plan weighs, in minutes of travel (shared/domain/dispatch/problem.ts). */
+  'dispatch.weights': define(
+    z.object({ travel: weight, late: weight, overtime: weight, unserved: weight, fairness: weight, change: weight, priority: weight }),
+    DEFAULT_WEIGHTS,
+  ),
+  /** How ways are reckoned where no table of ways is there: the bee line × road factor ÷ speed. */
+  'dispatch.travel': define(z.object({ roadFactor: z.number().min(1).max(5), speedKmh: z.number().min(5).max(130) }), {
+    roadFactor: 1.35,
+    speedKmh: 40,
+  }),
+  /** Pictures of the map, with {z}, {x} and {y}; empty: the map is drawn without a server. */
+  'dispatch.tileUrl': define(plainLine(300).refine(isTileUrl, { message: 'no address of tiles' }), ''),
 } as const
 
 export type SettingName = keyof typeof SETTINGS
@@ -68,6 +83,10 @@ export const defaultSettings = (): SettingValues =>
 
 function perStage<Value>(value: () => Value): Record<StageId, Value> {
   return Object.fromEntries(STAGES.map((stage) => [stage, value()])) as Record<StageId, Value>
+}
+
+function isTileUrl(url: string): boolean {
+  return url === '' || /^https?:\/\/[^\s]*\{z\}[^\s]*$/.test(url)
 }
 
 function isDistinct(list: readonly unknown[]): boolean {

@@ -2,7 +2,7 @@ import { CHANNELS, PARTIES, PRIORITIES, STAGES } from '../workOrder/stages.ts'
 import { ROLES } from '../user/fold.ts'
 
 /** What a table may hold, a row each. */
-export const TABLE_KINDS = ['customers', 'machines', 'parts', 'engineers', 'users', 'orders'] as const
+export const TABLE_KINDS = ['customers', 'machines', 'parts', 'engineers', 'users', 'orders', 'skills', 'engineerProfiles', 'shifts'] as const
 export type TableKind = (typeof TABLE_KINDS)[number]
 
 /** Sets of words that a cell may say; the words themselves are in `tableWords`. */
@@ -36,7 +36,7 @@ const name = (id: string, max: number, required?: 'required') => column(id, { ty
 const code = (id: string, max: number, required?: 'required') => column(id, { type: 'code', max }, required)
 const login = column('login', { type: 'login', max: 40 })
 const phone = (id: string) => column(id, { type: 'phone' })
-const day = (id: string) => column(id, { type: 'day' })
+const day = (id: string, required?: 'required') => column(id, { type: 'day' }, required)
 const instant = (id: string, required?: 'required') => column(id, { type: 'instant' }, required)
 const choice = (id: string, of: ChoiceName, required?: 'required') => column(id, { type: 'choice', choice: of }, required)
 
@@ -88,6 +88,27 @@ export const TABLE_COLUMNS: Readonly<Record<TableKind, readonly TableColumn[]>> 
     choice('waitsOn', 'party'),
     instant('promiseBy'),
   ],
+  skills: [name('name', 40, 'required')],
+  // A row for each skill of an engineer; what the rows say of the engineer himself is taken from any of them.
+  engineerProfiles: [
+    name('engineer', 80, 'required'),
+    name('skill', 40),
+    column('level', { type: 'quantity' }),
+    code('certificate', 60),
+    day('validUntil'),
+    name('home', 120),
+    code('lat', 20),
+    code('lon', 20),
+    name('territory', 60),
+    column('radiusKm', { type: 'quantity' }),
+    code('vehicle', 39),
+    column('overtimeMin', { type: 'quantity' }),
+    code('lunchFrom', 10),
+    code('lunchTo', 10),
+    column('lunchMin', { type: 'quantity' }),
+  ],
+  // An end no later than the start is on the next day; the same time: 24 hours.
+  shifts: [name('engineer', 80, 'required'), day('day', 'required'), code('start', 10, 'required'), code('end', 10, 'required')],
 }
 
 /** The columns that tell one row of a kind from another. */
@@ -98,6 +119,9 @@ export const KEY_COLUMN: Readonly<Record<TableKind, string>> = {
   engineers: 'login',
   users: 'login',
   orders: 'number',
+  skills: 'name',
+  engineerProfiles: 'engineer',
+  shifts: 'engineer',
 }
 
 /** Kinds whose rows may name customers or machines that nobody has registered. */

@@ -1,7 +1,6 @@
-import { overlaps } from '../engineerDay/fold.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, visitOf, type DecisionContext, type Verdict } from './decision.ts'
-import { daysOf, releaseAppointment, reserveLines } from './holdings.ts'
+import { releaseAppointment, reserveLines } from './holdings.ts'
 import { thaw } from './moves.ts'
 import { openLines } from './parts.ts'
 
@@ -27,43 +26,6 @@ export function release(context: DecisionContext, input: Decided & { readonly re
   if (!found.ok) return found
   if (!found.value.freeze) return refuse('notFrozen', 'order', { number: found.value.number })
   thaw(context, input.order, 'release', input.reason)
-  return null
-}
-
-const LONGEST_WINDOW_MS = 7 * 86_400_000
-
-/**
- * Books an engineer for a window, half-open. Over its whole duration it overlaps no other appointment of that
- * engineer, on any day that it touches. An order has one appointment: a new one takes the place of the old.
- */
-export function bookAppointment(
-  context: DecisionContext,
-  input: Decided & {
-    readonly engineer: string
-    readonly from: number
-    readonly to: number
-    readonly customersDate?: boolean | undefined
-  },
-): Verdict {
-  const found = openOrderFor(context, input.order, input.base)
-  if (!found.ok) return found
-  const { book, commandId: appointment } = context
-  const { engineer, from, to, order } = input
-  if (to <= from || to - from > LONGEST_WINDOW_MS) return refuse('invalidPeriod', 'to')
-  if (to <= context.at) return refuse('windowInPast', 'from')
-  if (!context.isEngineer(engineer)) return refuse('notEngineer', 'engineer', { user: engineer })
-  releaseAppointment(context, order, 'rebooked')
-  const days = daysOf(context, engineer, from, to)
-  for (const day of days) {
-    const taken = book.state('engineerDay', day).slots.find((slot) => overlaps(slot, { from, to }))
-    if (taken) {
-      const other = book.state('workOrder', taken.order).number
-      return refuse('slotTaken', 'from', { engineer, from: taken.from, to: taken.to, number: other })
-    }
-  }
-  for (const day of days) book.add('engineerDay', day, 'slotBooked', { appointment, order, from, to })
-  const customers = input.customersDate === true && { customersDate: true as const }
-  book.add('workOrder', order, 'appointmentBooked', { appointment, engineer, from, to, ...customers })
   return null
 }
 

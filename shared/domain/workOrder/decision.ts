@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Actor } from '../kernel/event.ts'
 import { accept, refuse, type Refusal, type Result } from '../kernel/refusal.ts'
 import type { Report } from '../knownDefect/match.ts'
+import type { BookingVerdict } from '../roster/types.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
 import type { DraftBook } from './draftBook.ts'
 import type { StockOf } from './parts.ts'
@@ -30,6 +31,8 @@ export interface DecisionContext {
   mayWorkOnOrders(user: string): boolean
   /** An engineer among them. */
   isEngineer(user: string): boolean
+  /** What speaks against booking these engineers, by the roster and by what the visit asks (`judgeBooking`). */
+  judgeVisit(visit: { readonly order: string; readonly engineers: readonly string[]; readonly from: number; readonly to: number }): BookingVerdict
   /** Who and what this desk knows already: nobody is registered twice because he called twice. */
   customerNamed(name: string): string | undefined
   machineWith(model: string, serial: string): string | undefined

@@ -1,4 +1,6 @@
 import type { StoredEvent } from '../kernel/event.ts'
+import type { Change } from '../kernel/changes.ts'
+import type { VisitNeeds } from '../roster/types.ts'
 import type { ClockPiece } from '../sla/types.ts'
 import type { Channel, Party, StageId } from './stages.ts'
 
@@ -84,8 +86,18 @@ export interface WorkOrderEvents {
   attachmentAdded: { blob: string; name: string; size: number; mime: string; kind: 'evidence' | 'document' }
   attachmentRemoved: { blob: string; reason: string }
   /** decision. The engineer's day is the contested subject; `customersDate`: the customer chose a later date than ours. */
-  appointmentBooked: { appointment: string; engineer: string; from: number; to: number; customersDate?: true }
+  appointmentBooked: {
+    appointment: string
+    engineer: string
+    /** Who comes along; each has the time in his own day. */
+    crew?: string[]
+    from: number
+    to: number
+    customersDate?: true
+  }
   appointmentCancelled: { appointment: string; reason: string }
+  /** What a visit asks: how long, how many, after which, when the customer lets somebody in. */
+  visitPlanned: { changes: Change<keyof VisitNeeds, unknown>[] }
   /** fact. */
   arrivalRecorded: { arrivedAt: number; engineer: string }
   /** fact. personal: signer. */

@@ -1,4 +1,6 @@
+import { withChanges as withPlain } from '../kernel/changes.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
+import { PLAIN_VISIT } from '../roster/types.ts'
 import { conflict, evolveStages } from './evolveStages.ts'
 import { endedByAct, settleTimers, withTimerUpdates } from './evolveTimers.ts'
 import { withChanges, withPersonal, withWritten } from './evolveFields.ts'
@@ -32,6 +34,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     released: false,
     issued: [],
     appointment: null,
+    visitNeeds: PLAIN_VISIT,
     arrivals: [],
     attachments: [],
     signature: null,
@@ -138,12 +141,14 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
     case 'attachmentRemoved':
       return { ...state, attachments: state.attachments.filter((attachment) => attachment.blob !== event.data.blob) }
     case 'appointmentBooked': {
-      const { appointment, engineer, from, to } = event.data
+      const { appointment, engineer, crew = [], from, to } = event.data
       const customersDate = state.arrivals.length === 0 ? event.data.customersDate === true : state.customersDate
-      return { ...state, appointment: { id: appointment, engineer, from, to }, customersDate }
+      return { ...state, appointment: { id: appointment, engineer, crew, from, to }, customersDate }
     }
     case 'appointmentCancelled':
       return state.appointment?.id === event.data.appointment ? { ...state, appointment: null } : state
+    case 'visitPlanned':
+      return { ...state, visitNeeds: withPlain(state.visitNeeds, event.data.changes) }
     case 'arrivalRecorded':
       return { ...state, arrivals: [...state.arrivals, { at: event.data.arrivedAt, engineer: event.data.engineer }] }
     case 'signatureCaptured': {

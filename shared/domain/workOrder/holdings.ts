@@ -63,14 +63,26 @@ export function daysOf(context: DecisionContext, engineer: string, from: number,
   return days.map((day) => `${engineer}/${day}`)
 }
 
+const DAY = 86_400_000
+
+/**
+ * The same with the days beside them: what another desk booked by the days of another zone, or this one before its zone
+ * was changed, is found there.
+ */
+export const daysAround = (context: DecisionContext, engineer: string, from: number, to: number): string[] =>
+  daysOf(context, engineer, from - DAY, to + DAY)
+
 /** Takes the order's appointment away. A window that is past stays in the engineer's day: somebody was there. */
 export function releaseAppointment(context: DecisionContext, order: string, reason: string): void {
   const { book } = context
   const { appointment } = book.state('workOrder', order)
   if (!appointment) return
-  const { id, engineer, from, to } = appointment
-  const days = to > context.at ? daysOf(context, engineer, from, to) : []
-  for (const day of days) book.add('engineerDay', day, 'slotReleased', { appointment: id, reason })
+  const { id, engineer, crew, from, to } = appointment
+  const days = to > context.at ? [engineer, ...crew].flatMap((each) => daysAround(context, each, from, to)) : []
+  for (const day of days) {
+    const holds = book.state('engineerDay', day).slots.some((slot) => slot.appointment === id)
+    if (holds) book.add('engineerDay', day, 'slotReleased', { appointment: id, reason })
+  }
   book.add('workOrder', order, 'appointmentCancelled', { appointment: id, reason })
 }
 

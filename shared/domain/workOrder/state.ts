@@ -1,4 +1,5 @@
 import type { Conflict } from '../kernel/fold.ts'
+import type { VisitNeeds } from '../roster/types.ts'
 import type { Channel, Party, StageId, Status } from './stages.ts'
 import type { Closing, Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
 
@@ -51,7 +52,10 @@ export interface Attachment {
 
 export interface Appointment {
   readonly id: string
+  /** The lead. */
   readonly engineer: string
+  /** Who comes along. */
+  readonly crew: readonly string[]
   readonly from: number
   readonly to: number
 }
@@ -100,6 +104,7 @@ export interface WorkOrderState {
   /** Lines of 所需备件 whose parts were issued when the order closed: they are neither reserved nor issued again. */
   readonly issued: readonly PartNeed[]
   readonly appointment: Appointment | null
+  readonly visitNeeds: VisitNeeds
   readonly arrivals: readonly { readonly at: number; readonly engineer: string }[]
   readonly attachments: readonly Attachment[]
   readonly signature: { readonly blob: string; readonly at: number; readonly kind: 'signature' | 'remoteConfirmation' } | null

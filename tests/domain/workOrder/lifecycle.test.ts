@@ -7,6 +7,8 @@ import { changeFields } from '#shared/domain/workOrder/decideFields.ts'
 import * as people from '#shared/domain/workOrder/decidePeople.ts'
 import { register } from '#shared/domain/workOrder/decideRegister.ts'
 import * as stages from '#shared/domain/workOrder/decideStages.ts'
+import { bookVisit } from '#shared/domain/workOrder/decideVisit.ts'
+import type { Verdict } from '#shared/domain/workOrder/decision.ts'
 import * as work from '#shared/domain/workOrder/decideWork.ts'
 import type { FieldValue } from '#shared/domain/workOrder/events.ts'
 import { workOrderFold } from '#shared/domain/workOrder/evolve.ts'
@@ -17,6 +19,10 @@ import { randomRuns } from '../../support/random.ts'
 import { workflow, World } from './world.ts'
 
 const HOUR = 3_600_000
+const book = (...asked: Parameters<typeof bookVisit>): Verdict => {
+  const booked = bookVisit(...asked)
+  return booked.ok ? null : booked
+}
 const USERS = ['zhou', 'han', 'chen', 'nobody']
 const stockIn = (world: World) => (warehouse: string, part: string) => world.state('stock', `${warehouse}/${part}`)
 
@@ -82,7 +88,7 @@ const goOn: Verb = (world, on, step) => {
       return world.run('wu', (c) => work.lockParts(c, on))
     case 'scheduling': {
       const from = world.now + step.value * HOUR
-      return world.run('zhou', (c) => work.bookAppointment(c, { ...on, engineer: 'li', from, to: from + HOUR }))
+      return world.run('zhou', (c) => book(c, { ...on, engineer: 'li', from, to: from + HOUR }))
     }
     case 'onsite':
       return arriveAndWork(world, on, step)
@@ -100,7 +106,7 @@ const VERBS: readonly Verb[] = [
   (world, on, { value }) =>
     world.run('zhou', (c) => {
       const from = world.now + (value % 6) * HOUR
-      return work.bookAppointment(c, { ...on, engineer: value % 2 ? 'chen' : 'li', from, to: from + (1 + (value % 30)) * HOUR })
+      return book(c, { ...on, engineer: value % 2 ? 'chen' : 'li', from, to: from + (1 + (value % 30)) * HOUR })
     }),
   arriveAndWork,
   (world, on, { value }) =>

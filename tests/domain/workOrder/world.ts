@@ -44,6 +44,7 @@ export class World {
       isActiveUser: (id) => id !== 'nobody',
       mayWorkOnOrders: () => true,
       isEngineer: (id) => id !== 'nobody',
+      judgeVisit: () => ({ hard: [], soft: [] }),
       customerNamed: () => undefined,
       machineWith: () => undefined,
       defectIn: () => null,

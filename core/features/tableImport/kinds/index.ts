@@ -5,5 +5,16 @@ import { machines } from './machines.ts'
 import { orders } from './orders.ts'
 import { parts } from './parts.ts'
 import { engineers, users } from './people.ts'
+import { engineerProfiles, shifts, skills } from './roster.ts'
 
-export const planners: Readonly<Record<TableKind, Planner>> = { customers, machines, parts, engineers, users, orders }
+export const planners: Readonly<Record<TableKind, Planner>> = {
+  customers,
+  machines,
+  parts,
+  engineers,
+  users,
+  orders,
+  skills,
+  engineerProfiles,
+  shifts,
+}

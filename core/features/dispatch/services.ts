@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import * as contract from '#shared/contract/dispatch.ts'
+import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
+import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
+import { countWays, keepWays } from '../../connectors/travel/matrix.ts'
+import { service, type ServiceContext } from '../../kernel/feature.ts'
+import { one } from '../../store/sql.ts'
+import { readSetting } from '../setting/read.ts'
+import { cancelRun, isBusy, keep, planOf, startRun, type KnownPlan, type PlanState } from './plans.ts'
+import type { KeptChange, PlanContent } from './propose.ts'
+import type { PlanSpec } from './spec.ts'
+import type { PlanProgress } from './thread.ts'
+
+function start(context: ServiceContext, spec: PlanSpec): Result<{ plan: string }> {
+  const { db, clock, principal, bulletin, center } = context
+  if (!principal) return refuse('unauthenticated')
+  if (isBusy(db)) return refuse('plansBusy')
+  const now = clock()
+  const zone = readSetting(db, 'company.timeZone')
+  if (instantIn(zone, addDays(spec.day, spec.days), '00:00') <= now) return refuse('dayIsOver', 'day', { day: spec.day })
+  const tell = (plan: string, state: PlanState, progress: PlanProgress): void => bulletin.tell(contract.planProgress, { plan, state, ...progress })
+  return accept({ plan: startRun({ db, folder: center.folder, now, tell }, spec, principal.actor.id) })
+}
+
+/** An event that speaks of what is not there is refused before anything is planned. */
+function refuseEvent({ db, center }: ServiceContext, event: NonNullable<PlanSpec['event']>) {
+  if (event.kind === 'ill') {
+    const known = one(db, "SELECT 1 FROM user_account WHERE id = ? AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'engineer')", event.engineer)
+    if (!known) return refuse('notEngineer', 'event.engineer', { user: event.engineer })
+    return event.to !== undefined && event.to <= event.from ? refuse('invalidPeriod', 'event.to') : null
+  }
+  const { state } = center.subjects.load<{ registered: boolean; status: string; number: string; appointment: { from: number; to: number } | null }>({ kind: 'workOrder', id: event.order })
+  if (!state.registered) return refuse('unknownOrder', 'event.order')
+  if (state.status !== 'open') return refuse('notOpen', 'event.order', { number: state.number, status: state.status })
+  if (event.kind === 'emergency') return null
+  if (!state.appointment) return refuse('noAppointment', 'event.order', { number: state.number })
+  return event.to <= state.appointment.from ? refuse('invalidPeriod', 'event.to') : null
+}
+
+function proposal({ db }: ServiceContext, id: string): Result<KnownPlan & { content: PlanContent }> {
+  const plan = planOf(db, id)
+  if (!plan) return refuse('unknownPlan', 'plan')
+  const { state, content } = plan
+  return state === 'ready' && content ? accept({ ...plan, content }) : refuse('planNotReady', 'plan', { state })
+}
+
+const isOpenChange = ({ kind, accepted }: KeptChange): boolean => kind !== 'same' && accepted !== true
+
+export const dispatchServices = [
+  service(contract.startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
+    start(context, { kind: 'day', day, days, engineers, moveBooked, seconds, seed, iterations }),
+  ),
+
+  service(contract.replan, ({ day, event, seconds, seed, iterations }, context) => {
+    const refused = refuseEvent(context, event)
+    return refused ?? start(context, { kind: event.kind, day, days: 1, moveBooked: true, event, seconds, seed, iterations })
+  }),
+
+  service(contract.cancelPlan, ({ plan, keep: best }, { db }) => {
+    if (!planOf(db, plan)) return refuse('unknownPlan', 'plan')
+    return cancelRun(db, plan, best) ? accept({}) : refuse('planNotRunning', 'plan')
+  }),
+
+  service(contract.acceptPlan, ({ plan, orders }, context) => {
+    const { db, pipeline, principal } = context
+    const found = proposal(context, plan)
+    if (!found.ok) return found
+    if (!principal) return refuse('unauthenticated')
+    const { content } = found.value
+    const wanted = content.changes.filter((change) => isOpenChange(change) && (!orders || orders.includes(change.order)))
+    if (wanted.length === 0) return refuse('nothingToAccept', 'orders')
+    const changes = wanted.map(({ order, before, after }) => ({ order, before, after }))
+    const applied = pipeline.execute({ id: randomUUID(), name: contract.applyPlan.name, input: { changes }, actor: principal.actor })
+    if (!applied.ok) return applied
+    const refusals = applied.value['refused'] as { order: string; code: string; params: Record<string, unknown> }[]
+    const refusedOf = new Map(refusals.map(({ order, code, params }) => [order, { code, params }]))
+    const asked = new Set(wanted.map(({ order }) => order))
+    const decided = content.changes.map((change): KeptChange => {
+      if (!asked.has(change.order)) return change
+      const refusal = refusedOf.get(change.order) ?? null
+      return { ...change, accepted: refusal === null, refusal }
+    })
+    const isWhole = !decided.some(({ kind, accepted }) => kind !== 'same' && accepted === null)
+    keep(db, plan, isWhole ? 'accepted' : 'ready', { ...content, changes: decided })
+    const numberOf = (order: string): string => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', order)?.number ?? order
+    const refused = refusals.map(({ order, code, params }) => ({ order, number: numberOf(order), code, params }))
+    return accept({ accepted: wanted.length - refused.length, refused })
+  }),
+
+  service(contract.setWays, ({ legs, replace }, { db }) => {
+    keepWays(db, legs, replace)
+    return accept({ legs: countWays(db) })
+  }),
+
+  service(contract.discardPlan, ({ plan }, { db }) => {
+    const found = planOf(db, plan)
+    if (!found) return refuse('unknownPlan', 'plan')
+    cancelRun(db, plan, false)
+    keep(db, plan, 'discarded', null)
+    return accept({})
+  }),
+]

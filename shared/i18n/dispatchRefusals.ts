@@ -1,0 +1,35 @@
+/** Refusals of the dispatch panel: bookings and plans. */
+export const dispatchRefusals = {
+  softConflict: {
+    'zh-CN': '这个安排有需要您确认的情况，还没有保存。请看过提醒，再决定是否照样安排。',
+    en: 'Something about this appointment wants your word; it was not saved. Please look at the doubts and decide.',
+  },
+  plansBusy: {
+    'zh-CN': '已有两次自动排班在运行，没有再开始。请等它们结束，或先取消一次。',
+    en: 'Two plans are running already; no other was begun. Wait for them, or cancel one.',
+  },
+  dayIsOver: {
+    'zh-CN': '{day} 已经过去，不能再排班。请选今天或以后的日期。',
+    en: '{day} is over and cannot be planned. Please choose today or a later day.',
+  },
+  unknownPlan: {
+    'zh-CN': '没有这次排班方案，可能已过期清除，数据未改动。请重新排班。',
+    en: 'There is no such plan; it may have been cleared away. Nothing was changed. Please plan again.',
+  },
+  planNotReady: {
+    'zh-CN': '这次排班方案不能采用：它还在计算、已取消，或已经采用过。数据未改动。',
+    en: 'This plan cannot be accepted: it is still running, was ended, or was accepted before. Nothing was changed.',
+  },
+  planNotRunning: {
+    'zh-CN': '这次排班已经结束，不用再取消。',
+    en: 'This plan has ended already; there is nothing to cancel.',
+  },
+  nothingToAccept: {
+    'zh-CN': '选中的工单在方案里没有变化，或已经采用过，数据未改动。',
+    en: 'The plan changes nothing at the chosen orders, or it was accepted before. Nothing was changed.',
+  },
+  planStale: {
+    'zh-CN': '{number} 的预约在排班之后已被别人改过，没有照方案安排。请重新排班。',
+    en: 'The appointment of {number} was changed after the plan was made; it was left as it is. Please plan again.',
+  },
+}
