@@ -20,6 +20,9 @@ const THEMES = ['light', 'dark'] as const
 const PAGES: readonly { name: string; path: string; ready: string; asks: string; empty?: string }[] = [
   { name: 'board', path: '/board', ready: '[data-card]', asks: 'board.', empty: '.state, .nothing, [data-stage]' },
   { name: 'promises', path: '/promises', ready: '[data-promise]', asks: 'promise.', empty: '.state' },
+  { name: 'dispatch', path: '/dispatch', ready: '[data-engineer]', asks: 'dispatch.', empty: '.state' },
+  { name: 'dispatch-numbers', path: '/dispatch/numbers', ready: '[data-finding], .state', asks: 'dispatch.', empty: '.state' },
+  { name: 'my-day', path: '/my-day', ready: '.state, [data-my-visit]', asks: 'dispatch.myDay', empty: '.state' },
   { name: 'orders', path: '/orders', ready: '[data-order]', asks: 'workOrder.list', empty: '.state' },
   { name: 'customers', path: '/customers', ready: '.rows [role=option]', asks: 'customer.', empty: '.state' },
   { name: 'machines', path: '/machines', ready: '.rows [role=option]', asks: 'equipment.', empty: '.state' },
@@ -30,6 +33,7 @@ const PAGES: readonly { name: string; path: string; ready: string; asks: string;
   { name: 'notices', path: '/notices', ready: '[data-notice], .state', asks: 'notification.', empty: '.state' },
   { name: 'audit', path: '/audit', ready: '[data-event]', asks: 'audit.' },
   { name: 'settings-company', path: '/settings/company', ready: '[data-setting]', asks: 'setting.' },
+  { name: 'settings-dispatch', path: '/settings/dispatch', ready: '[data-setting]', asks: 'setting.' },
   { name: 'settings-workflow', path: '/settings/workflow', ready: '[data-stage-settings]', asks: 'configuration.' },
   { name: 'settings-sla', path: '/settings/sla', ready: '[data-timer]', asks: 'configuration.' },
   { name: 'settings-calendar', path: '/settings/calendar', ready: '[data-day]', asks: 'configuration.' },

@@ -16,6 +16,7 @@ const READY = {
   '/settings/perceived': '[data-setting]',
   '/settings/wall': '[data-setting]',
   '/settings/notification': '[data-setting]',
+  '/settings/dispatch': '[data-setting]',
   '/settings/workflow': '[data-stage-settings]',
   '/settings/sla': '[data-timer]',
   '/settings/calendar': '[data-day]',
