@@ -31,10 +31,10 @@ describe('window.loopdesk', () => {
     }
   })
 
-  it('has nothing beside the contract, its blobs, four things of the window and a few facts', () => {
+  it('has nothing beside the contract, its blobs, five things of the window and a few facts', () => {
     const { loopdesk } = bridge()
     expect(Object.keys(loopdesk).sort()).toEqual(['download', 'invoke', 'names', 'platform', 'shell', 'subscribe', 'upload'])
-    expect(Object.keys(loopdesk.shell).sort()).toEqual(['notify', 'onAsked', 'print', 'setLanguage'])
+    expect(Object.keys(loopdesk.shell).sort()).toEqual(['address', 'notify', 'onAsked', 'print', 'setLanguage'])
   })
 
   it('keeps what was asked of the page until it listens, in its order', () => {

@@ -51,7 +51,8 @@ describe.skipIf(!chromium.path)('signing in and being cut off', () => {
     const order = desk.orders[6] as string
     desk.as('dispatcher', 'workOrder.changeFields', { order, base: desk.head(order), fields: { faultSymptom: '断线期间改过' } })
     const service: Service = await openService(desk.desk.app, desk.desk.folder, { port: Number(port) })
-    await page.getByText('实时').waitFor()
+    // The waits between two tries grow up to 20 s.
+    await page.getByText('实时').waitFor({ timeout: 60_000 })
     await page.getByText('断线期间改过').waitFor()
     await service.close()
   })

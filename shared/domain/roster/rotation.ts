@@ -22,7 +22,7 @@ export function rotationShifts(rotation: Rotation, span: Span, skipped: Readonly
       if (skipped.has(day)) continue
       const at = instantIn(zone, day, shift.start)
       const to = at + shift.minutes * MINUTE
-      if (at < span.to && to > span.from) found.push({ id: `${id}/${day}`, source: 'rotation', day, from: at, to })
+      if (at < span.to && to > span.from) found.push({ id: `${id}/${day}/${shift.start}`, source: 'rotation', day, from: at, to })
     }
   }
   return found.sort((a, b) => a.from - b.from)
