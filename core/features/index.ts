@@ -7,6 +7,7 @@ import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
 import { contract } from './contract/index.ts'
+import { insight } from './insight/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
@@ -60,6 +61,7 @@ export const features: readonly Feature[] = [
   audit,
   view,
   perceivedTime,
+  insight,
   workload,
   wall,
   search,

@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import * as customer from './customer.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
+import * as insight from './insight.ts'
 import * as knownDefect from './knownDefect.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
@@ -47,6 +48,7 @@ const files = {
   engineer,
   equipment,
   escalation,
+  insight,
   knownDefect,
   perceivedTime,
   output,

@@ -62,6 +62,8 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
   },
   field: {
     provider: 'Service provider',
+    region: 'Region',
+    team: 'Team',
     customer: 'Customer',
     contactName: 'Contact',
     contactPhone: 'Telephone',
@@ -319,6 +321,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     noteAdded_reply: 'Reply to the customer',
     inquiryReceived: 'The customer asked again ({channel})',
     complaintReceived: 'Complaint ({channel})',
+    surveyAnswered: 'Rated {stars} stars ({channel})',
     timerFired: 'Overdue, level {level}: {role} called',
     knownDefectMarked: 'Recognised as a known defect',
     knownDefectMarked_null: 'No known defect any more',

@@ -59,6 +59,8 @@ export const orderWordsZh = {
   },
   field: {
     provider: '服务商',
+    region: '区域',
+    team: '团队',
     customer: '客户',
     contactName: '联系人',
     contactPhone: '联系电话',
@@ -310,6 +312,7 @@ export const orderWordsZh = {
     noteAdded_reply: '回复客户',
     inquiryReceived: '客户再次咨询（{channel}）',
     complaintReceived: '客户投诉（{channel}）',
+    surveyAnswered: '客户评价 {stars} 星（{channel}）',
     timerFired: '超时升级第 {level} 级，通知{role}',
     knownDefectMarked: '识别为已知缺陷',
     knownDefectMarked_null: '不再是已知缺陷',

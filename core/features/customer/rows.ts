@@ -8,6 +8,7 @@ interface Row {
   contact_name: string
   contact_phone: string
   address: string
+  region: string
   provisional: number
   active: number
   demo: number
@@ -35,6 +36,7 @@ export function readCustomers(
     contactName: row.contact_name,
     contactPhone: row.contact_phone,
     address: row.address,
+    region: row.region,
     provisional: row.provisional === 1,
     active: row.active === 1,
     machines: row.machines,

@@ -3,11 +3,11 @@ import type { SubjectFold } from '../kernel/fold.ts'
 
 export interface CustomerEvents {
   /** The company's name is no personal datum; personal: contactName, contactPhone, address of a person. */
-  customerRegistered: { name: string; provisional?: true; demo?: true; imported?: { source: string } }
+  customerRegistered: { name: string; region?: string; provisional?: true; demo?: true; imported?: { source: string } }
   customerRenamed: { old: string; new: string }
   /**
    * A personal field is named alone, or as `cleared`; its values are in the personal part only, keyed `field` → {old,
-   * new}. `active`: whether the customer is still served.
+   * new}. `active`: whether the customer is still served; `region`: where it is, as the company divides its country.
    */
   customerChanged: { changes: CustomerChange[] }
   customerConfirmed: Record<string, never>
@@ -15,9 +15,9 @@ export interface CustomerEvents {
   personErased: { reason: string }
 }
 interface CustomerChange {
-  field: CustomerPersonal | 'active'
-  old?: boolean
-  new?: boolean
+  field: CustomerPersonal | 'active' | 'region'
+  old?: boolean | string
+  new?: boolean | string
   cleared?: true
 }
 export const CUSTOMER_PERSONAL = ['contactName', 'contactPhone', 'address'] as const
@@ -34,6 +34,8 @@ export interface CustomerState {
   readonly contactName: string
   readonly contactPhone: string
   readonly address: string
+  /** Empty: none is known. */
+  readonly region: string
   readonly provisional: boolean
   readonly active: boolean
   readonly demo: boolean
@@ -48,6 +50,7 @@ export const customerFold: SubjectFold<CustomerState> = {
     contactName: '',
     contactPhone: '',
     address: '',
+    region: '',
     provisional: false,
     active: true,
     demo: false,
@@ -64,6 +67,7 @@ export const customerFold: SubjectFold<CustomerState> = {
           ...state,
           exists: true,
           name: event.data.name,
+          region: event.data.region ?? '',
           provisional: event.data.provisional === true,
           demo: event.data.demo === true,
           contactName: read('contactName'),
@@ -76,7 +80,7 @@ export const customerFold: SubjectFold<CustomerState> = {
       case 'customerChanged': {
         const next: Record<string, unknown> = { ...state }
         for (const { field, new: value } of event.data.changes) {
-          if (field === 'active') next[field] = value
+          if (field === 'active' || field === 'region') next[field] = value
           else next[field] = personalOf(event.personal, field)
         }
         return next as unknown as CustomerState

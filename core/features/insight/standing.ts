@@ -1,0 +1,45 @@
+import { STUCK_AFTER_MS } from '#shared/domain/insight/facts.ts'
+import { startOf } from '#shared/domain/perceivedTime/days.ts'
+import { one, type ReadableDb } from '../../store/sql.ts'
+import type { Chosen } from './filter.ts'
+import type { Days } from './sums.ts'
+
+/** SQL of the ids of orders, and its parameters by name. */
+export interface Ids {
+  readonly text: string
+  readonly params: Readonly<Record<string, number>>
+}
+
+/** Orders that were open at some instant of the period, up to now. */
+export function openIds({ from, to }: Days, zone: string, now: number): Ids {
+  const [begin, end] = bounds(from, to, zone, now)
+  return {
+    text: `SELECT order_id FROM order_span WHERE kind = 'open' AND to_at > :begin AND from_at < :end
+      UNION SELECT order_id FROM order_insight WHERE open_since < :end AND :begin < :end`,
+    params: { begin, end },
+  }
+}
+
+/** Of those, the ones with a visit or a hand-over that had lasted 48 h by then and still did at some instant of the period. */
+export function stuckIds({ from, to }: Days, zone: string, now: number): Ids {
+  const [begin, end] = bounds(from, to, zone, now)
+  return {
+    text: `SELECT order_id FROM order_span WHERE kind = 'stuck' AND to_at > :begin AND from_at < :end
+      UNION SELECT id FROM work_order WHERE status = 'open' AND entered_at < :end - ${STUCK_AFTER_MS} AND :begin < :end
+      UNION SELECT id FROM work_order
+        WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < :end - ${STUCK_AFTER_MS} AND :begin < :end`,
+    params: { begin, end },
+  }
+}
+
+/** The instants of a period that have been, half-open; the present one is among them. */
+const bounds = (from: number, to: number, zone: string, now: number): [number, number] => [
+  startOf(from, zone),
+  Math.min(startOf(to + 1, zone), now + 1),
+]
+
+export function countIds(db: ReadableDb, { text, params }: Ids, { where, params: filter }: Chosen): number {
+  // Orders of a batch may be told apart by nothing but themselves: no join without a filter.
+  const counted = where === '' ? `SELECT count(*) AS n FROM (${text})` : `SELECT count(*) AS n FROM order_insight AS i WHERE i.order_id IN (${text})${where}`
+  return one<{ n: number }>(db, counted, params, ...filter)?.n ?? 0
+}
