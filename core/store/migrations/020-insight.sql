@@ -134,7 +134,7 @@ CREATE TABLE insight_breach (
   orders INTEGER NOT NULL,
   PRIMARY KEY (dimension, value, day, stage, hour)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX stage_timer_fired ON stage_timer (fired_at, stage, order_id) WHERE fired_at IS NOT NULL;
+CREATE INDEX stage_timer_broken ON stage_timer (fired_at, stage, order_id) WHERE fired_at IS NOT NULL;
 
 -- Days on which an engineer had an appointment, where no roster says who was on shift.
 CREATE TABLE insight_engineer_day (
