@@ -40,6 +40,7 @@ export interface InsightRow extends Values, StageColumns {
   readonly all_slots: number | null
   readonly at_call: Flag
   readonly by_wish: Flag
+  readonly settled_day: number
 }
 
 /** METRICS, "first-time fix": at most one arrival, not reopened, no new order for the same trouble. */
@@ -90,7 +91,8 @@ export function insightRow(state: WorkOrderState, zone: string, repeats: number)
     at_call: flag(perceived.atCall),
     by_wish: flag(perceived.byWish),
   }
-  return { ...row, fixed: isFixed(row) }
+  const days = [row.created_day, row.closed_day, ...RATED.map((stage) => stages[`${stage}_day`])]
+  return { ...row, fixed: isFixed(row), settled_day: Math.max(...days.map((day) => day ?? 0)) }
 }
 
 const openSince = ({ open }: OrderFacts): number | null => open.find(({ to }) => to === null)?.from ?? null

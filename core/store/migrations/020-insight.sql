@@ -51,11 +51,15 @@ CREATE TABLE order_insight (
   -- The four slots of a closed order in one number.
   all_slots INTEGER,
   at_call INTEGER NOT NULL,
-  by_wish INTEGER NOT NULL
+  by_wish INTEGER NOT NULL,
+  -- The last day on which a stage, or the order, ended.
+  settled_day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_insight_created ON order_insight (created_day, order_id);
 CREATE INDEX order_insight_closed ON order_insight (closed_day, close_slot, close_ms, order_id) WHERE closed_day IS NOT NULL;
 CREATE INDEX order_insight_lately ON order_insight (closed_at, closed_day, order_id) WHERE closed_at IS NOT NULL;
+CREATE INDEX order_insight_settled ON order_insight (settled_day, created_day, order_id);
+CREATE INDEX order_insight_void ON order_insight (order_id) WHERE counted = 0;
 CREATE INDEX order_insight_open ON order_insight (open_since, order_id) WHERE open_since IS NOT NULL;
 CREATE INDEX order_insight_repeat ON order_insight (repeat_key, created_at, closed_at) WHERE repeat_key IS NOT NULL;
 
