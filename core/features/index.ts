@@ -11,6 +11,11 @@ import { insight } from './insight/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
+import { finance } from './finance/index.ts'
+import { ledger } from './ledger/index.ts'
+import { monthEnd } from './monthEnd/index.ts'
+import { monthTable } from './monthEnd/table.ts'
+import { priceList } from './priceList/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
 import { live } from './live/index.ts'
@@ -27,6 +32,8 @@ import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
 import { view } from './view/index.ts'
+import { pace } from './pace/index.ts'
+import { report } from './report/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
 import { workload } from './workload/index.ts'
@@ -34,7 +41,7 @@ import { workOrder } from './workOrder/index.ts'
 import { orderTable } from './workOrder/table.ts'
 
 /** What can be had as a file of rows. */
-const tables: readonly RegisteredTable[] = [orderTable, auditTable]
+const tables: readonly RegisteredTable[] = [orderTable, auditTable, monthTable]
 
 /** Every feature of the service center, in the order of their dependence. */
 export const features: readonly Feature[] = [
@@ -48,6 +55,10 @@ export const features: readonly Feature[] = [
   contract,
   provider,
   knownDefect,
+  priceList,
+  finance,
+  ledger,
+  monthEnd,
   stock,
   engineerDay,
   workOrder,
@@ -61,6 +72,8 @@ export const features: readonly Feature[] = [
   audit,
   view,
   perceivedTime,
+  pace,
+  report,
   insight,
   workload,
   wall,

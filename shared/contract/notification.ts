@@ -18,6 +18,7 @@ export const NOTIFICATION_KINDS = [
   'complaint',
   'conflict',
   'deliveryFailed',
+  'dailyReport',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

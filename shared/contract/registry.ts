@@ -9,7 +9,12 @@ import * as customer from './customer.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as insight from './insight.ts'
+import * as finance from './finance.ts'
+import * as monthEnd from './monthEnd.ts'
+import * as priceList from './priceList.ts'
 import * as knownDefect from './knownDefect.ts'
+import * as pace from './pace.ts'
+import * as report from './report.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
 import * as provider from './provider.ts'
@@ -49,8 +54,13 @@ const files = {
   equipment,
   escalation,
   insight,
+  finance,
+  monthEnd,
+  priceList,
   knownDefect,
   perceivedTime,
+  pace,
+  report,
   output,
   provider,
   live,

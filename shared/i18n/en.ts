@@ -3,6 +3,7 @@ import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
+import { reportWordsEn } from './report.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
 import { ordersWordsEn } from './orders.en.ts'
@@ -20,6 +21,7 @@ export const en: Messages = {
   ...registerWordsEn,
   ...orderWordsEn,
   ...promiseWordsEn,
+  ...reportWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,

@@ -142,6 +142,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     complaint: 'Complaint ({cause}): {number}',
     conflict: 'Somebody was first, your step had no effect: {number}',
     deliveryFailed: 'A message was not delivered: {number}',
+    dailyReport: 'Upgrade-warning report {report}: {open} escalated, {threatened} likely to break today',
   },
   noticeKind: {
     escalation: 'Promise broken',
@@ -155,6 +156,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     complaint: 'Complaint',
     conflict: 'Done twice',
     deliveryFailed: 'Not delivered',
+    dailyReport: 'Daily report',
   },
   sound: { none: 'Silent', chime: 'Chime', knock: 'Knock', alarm: 'Alarm' },
   noticeSettings: {

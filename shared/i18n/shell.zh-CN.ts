@@ -140,6 +140,7 @@ export const shellWordsZh = {
     complaint: '客户投诉（{cause}）：{number}',
     conflict: '两人同时处理，您的一步未生效：{number}',
     deliveryFailed: '有消息没有送达：{number}',
+    dailyReport: '升级预警日报 {report}：升级未结 {open} 张，今日预计超时 {threatened} 张',
   },
   noticeKind: {
     escalation: '承诺超时',
@@ -153,6 +154,7 @@ export const shellWordsZh = {
     complaint: '客户投诉',
     conflict: '同时处理',
     deliveryFailed: '消息未送达',
+    dailyReport: '预警日报',
   },
   sound: { none: '无声', chime: '轻铃', knock: '叩门', alarm: '警报' },
   noticeSettings: {

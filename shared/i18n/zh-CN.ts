@@ -3,6 +3,7 @@ import { wallWordsZh } from './wall.zh-CN.ts'
 import { liveWordsZh } from './live.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
+import { reportWordsZh } from './report.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
 import { ordersWordsZh } from './orders.zh-CN.ts'
@@ -19,6 +20,7 @@ export const zhCN = {
   ...registerWordsZh,
   ...orderWordsZh,
   ...promiseWordsZh,
+  ...reportWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,

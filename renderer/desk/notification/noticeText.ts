@@ -45,5 +45,6 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   complaint: { icon: 'broken', meaning: 'red' },
   conflict: { icon: 'history', meaning: '' },
   deliveryFailed: { icon: 'cloudOff', meaning: 'amber' },
+  dailyReport: { icon: 'print', meaning: '' },
 }
 export const noticeLook = (kind: NotificationKind): { icon: IconName; meaning: string } => LOOKS[kind]
