@@ -21,6 +21,8 @@ export const USAGE = `loopdesk VERB [options]
   list orders         --stage STAGE   --limit N (50)
   export orders       write them as a file
       --out FILE.csv|FILE.xlsx   --stage STAGE   --status STATUS   --text WORDS
+  report              make the daily upgrade-warning report
+      --out FILE.pdf   --number N   one that was made before
   password LOGIN      give a user a new one-time password
   verify              check every event, chain and head   --anchor FILE
   rebuild             write every table anew from the log
@@ -41,6 +43,7 @@ export const VERBS = [
   'import-table',
   'list',
   'export',
+  'report',
   'password',
   'verify',
   'rebuild',
@@ -77,6 +80,7 @@ const options = {
   limit: { type: 'string' },
   anchor: { type: 'string' },
   out: { type: 'string' },
+  number: { type: 'string' },
   aside: { type: 'boolean' },
 } as const
 
@@ -92,6 +96,7 @@ const OWN: Readonly<
   'import-table': { options: ['kind', 'dry-run', 'unknown'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
   export: { options: ['out', 'stage', 'status', 'text'], words: ['orders'] },
+  report: { options: ['out', 'number'], words: [] },
   password: { options: [], words: ['LOGIN'] },
   verify: { options: ['anchor'], words: [] },
   rebuild: { options: [], words: [] },

@@ -1,3 +1,4 @@
+import { lookoutRefusals } from './lookoutRefusals.ts'
 import { promiseRefusals } from './promiseRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
@@ -14,6 +15,7 @@ export const refusals = {
   ...masterRefusals,
   ...viewRefusals,
   ...promiseRefusals,
+  ...lookoutRefusals,
   unknownWall: {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',

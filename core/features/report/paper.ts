@@ -166,7 +166,7 @@ class Writer {
           { text: order.owner ?? report.nobody },
           { text: report.segment[order.segment], under: report.clock[order.clock] },
           { text: this.#at(order.due).slice(-5) },
-          { text: `${Math.round(order.chance * 100)}%`, strong: true, part: order.chance },
+          { text: percent(order.chance), strong: true, part: order.chance },
         ],
       })),
     }
@@ -222,6 +222,9 @@ class Writer {
     }
   }
 }
+
+/** Nothing that has not happened is certain. */
+const percent = (chance: number): string => (chance > 0.99 ? '>99%' : `${Math.round(chance * 100)}%`)
 
 const machine = ({ model, serial, symptom }: { model: string; serial: string; symptom: string }): string =>
   [model, serial, symptom].filter((part) => part !== '').join(' · ')
