@@ -59,7 +59,10 @@ const orderData: Datas<WorkOrderEvents> = {
     promise: fc.option(promise),
   }),
   fieldsChanged: fc
-    .tuple(fc.constantFrom('priority', 'customer', 'faultSymptom', 'provider'), fc.constantFrom('urgent', 'c1', 'c2', 'low', null))
+    .tuple(
+      fc.constantFrom('priority', 'customer', 'faultSymptom', 'provider', 'equipment', 'region', 'team'),
+      fc.constantFrom('urgent', 'c1', 'c2', 'low', null),
+    )
     .map(([field, value]) => ({ changes: [{ field, new: value }, { field: 'contactName' }] })),
   firstReplied: fc.constant({ by: 'call' as const }),
   stageChanged: fc.record({ from: stage, how: fc.constantFrom('forward' as const, 'sendBack' as const), entered }),
@@ -87,6 +90,9 @@ const orderData: Datas<WorkOrderEvents> = {
   handoverWithdrawn: fc.record({ shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: [] }),
   ownerAssigned: fc.record({ owner: user }),
   noteAdded: fc.constant({ kind: 'internal' as const, mentions: [], length: 3 }),
+  inquiryReceived: fc.constant({ channel: 'phone' as const }),
+  complaintReceived: fc.constantFrom('overtime' as const, 'other' as const).map((cause) => ({ cause, channel: 'phone' as const })),
+  surveyAnswered: fc.constantFrom(1 as const, 4 as const, 5 as const).map((stars) => ({ stars, channel: 'wechat' as const })),
   timerFired: fc
     .tuple(visit, fc.constantFrom(1, 2), instant)
     .map(([of, level, at]) => ({
