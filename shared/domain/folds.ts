@@ -7,6 +7,10 @@ import { publishedFold } from './configuration/fold.ts'
 import { customerFold } from './customer/fold.ts'
 import { deskFold } from './desk/fold.ts'
 import { engineerDayFold } from './engineerDay/fold.ts'
+import { financeFold } from './finance/fold.ts'
+import { ledgerFold } from './ledger/fold.ts'
+import { monthFold } from './month/fold.ts'
+import { priceFold } from './priceList/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
 import { settingsFold } from './setting/fold.ts'
 import { knownDefectFold } from './knownDefect/fold.ts'
@@ -37,6 +41,10 @@ export const folds = {
   view: viewFold,
   defaultView: defaultViewFold,
   settings: settingsFold,
+  finance: financeFold,
+  ledger: ledgerFold,
+  month: monthFold,
+  price: priceFold,
 } satisfies Record<SubjectKind, AnyFold>
 
 /** The state of a kind of subject. */

@@ -1,6 +1,7 @@
 import { boardWordsEn } from './board.en.ts'
 import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
+import { financeWordsEn } from './finance.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
 import { reportWordsEn } from './report.en.ts'
@@ -18,6 +19,7 @@ export const en: Messages = {
   ...wallWordsEn,
   ...liveWordsEn,
   ...masterWordsEn,
+  ...financeWordsEn,
   ...registerWordsEn,
   ...orderWordsEn,
   ...promiseWordsEn,

@@ -1,5 +1,6 @@
 import { lookoutRefusals } from './lookoutRefusals.ts'
 import { promiseRefusals } from './promiseRefusals.ts'
+import { financeRefusals } from './financeRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
 import { liveRefusals } from './liveRefusals.ts'
@@ -13,6 +14,7 @@ export const refusals = {
   ...workOrderRefusals,
   ...liveRefusals,
   ...masterRefusals,
+  ...financeRefusals,
   ...viewRefusals,
   ...promiseRefusals,
   ...lookoutRefusals,

@@ -274,6 +274,7 @@ export const settingsWordsEn: typeof settingsWordsZh = {
       Equipment: 'Machines',
       Provider: 'Service providers',
       Contract: 'Service contracts',
+      Finance: 'Finance',
       KnownDefect: 'Known defects',
       Stock: 'Parts and stock',
       Appointment: 'Visits',

@@ -273,6 +273,7 @@ export const settingsWordsZh = {
       Equipment: '设备',
       Provider: '服务商',
       Contract: '服务合同',
+      Finance: '财务',
       KnownDefect: '已知缺陷',
       Stock: '备件与库存',
       Appointment: '预约',

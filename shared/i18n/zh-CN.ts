@@ -1,6 +1,7 @@
 import { boardWordsZh } from './board.zh-CN.ts'
 import { wallWordsZh } from './wall.zh-CN.ts'
 import { liveWordsZh } from './live.zh-CN.ts'
+import { financeWordsZh } from './finance.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
 import { reportWordsZh } from './report.zh-CN.ts'
@@ -17,6 +18,7 @@ export const zhCN = {
   ...wallWordsZh,
   ...liveWordsZh,
   ...masterWordsZh,
+  ...financeWordsZh,
   ...registerWordsZh,
   ...orderWordsZh,
   ...promiseWordsZh,

@@ -27,6 +27,10 @@ export type SubjectKind =
   | 'view'
   | 'defaultView'
   | 'settings'
+  | 'finance'
+  | 'ledger'
+  | 'month'
+  | 'price'
 
 /** Who did it. `system` is the scheduler and the automatic effects, `import` a foreign history. */
 export interface Actor {
