@@ -33,6 +33,7 @@ import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
 import { view } from './view/index.ts'
 import { pace } from './pace/index.ts'
+import { pattern } from './pattern/index.ts'
 import { report } from './report/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
@@ -74,6 +75,7 @@ export const features: readonly Feature[] = [
   perceivedTime,
   pace,
   report,
+  pattern,
   insight,
   workload,
   wall,

@@ -19,6 +19,7 @@ export const NOTIFICATION_KINDS = [
   'conflict',
   'deliveryFailed',
   'dailyReport',
+  'faultPattern',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

@@ -14,6 +14,7 @@ import * as monthEnd from './monthEnd.ts'
 import * as priceList from './priceList.ts'
 import * as knownDefect from './knownDefect.ts'
 import * as pace from './pace.ts'
+import * as pattern from './pattern.ts'
 import * as report from './report.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
@@ -61,6 +62,7 @@ const files = {
   perceivedTime,
   pace,
   report,
+  pattern,
   output,
   provider,
   live,

@@ -13,6 +13,7 @@ import { monthFold } from './month/fold.ts'
 import { priceFold } from './priceList/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
 import { settingsFold } from './setting/fold.ts'
+import { patternFold } from './pattern/fold.ts'
 import { knownDefectFold } from './knownDefect/fold.ts'
 import { providerFold } from './provider/fold.ts'
 import { contractFold } from './contract/fold.ts'
@@ -34,6 +35,7 @@ export const folds = {
   serviceProvider: providerFold,
   serviceContract: contractFold,
   knownDefect: knownDefectFold,
+  faultPattern: patternFold,
   workOrder: workOrderFold,
   shiftHandover: shiftHandoverFold,
   stock: stockFold,

@@ -4,6 +4,7 @@ import { liveWordsEn } from './live.en.ts'
 import { financeWordsEn } from './finance.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
+import { patternWordsEn } from './pattern.en.ts'
 import { reportWordsEn } from './report.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
@@ -24,6 +25,7 @@ export const en: Messages = {
   ...orderWordsEn,
   ...promiseWordsEn,
   ...reportWordsEn,
+  ...patternWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,

@@ -143,6 +143,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     conflict: 'Somebody was first, your step had no effect: {number}',
     deliveryFailed: 'A message was not delivered: {number}',
     dailyReport: 'Upgrade-warning report {report}: {open} escalated, {threatened} likely to break today',
+    faultPattern: 'Fault pattern for R&D: {fault}, {cases} orders',
   },
   noticeKind: {
     escalation: 'Promise broken',
@@ -157,6 +158,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     conflict: 'Done twice',
     deliveryFailed: 'Not delivered',
     dailyReport: 'Daily report',
+    faultPattern: 'Fault pattern',
   },
   sound: { none: 'Silent', chime: 'Chime', knock: 'Knock', alarm: 'Alarm' },
   noticeSettings: {

@@ -141,6 +141,7 @@ export const shellWordsZh = {
     conflict: '两人同时处理，您的一步未生效：{number}',
     deliveryFailed: '有消息没有送达：{number}',
     dailyReport: '升级预警日报 {report}：升级未结 {open} 张，今日预计超时 {threatened} 张',
+    faultPattern: '缺陷线索送研发：{fault}，{cases} 张工单',
   },
   noticeKind: {
     escalation: '承诺超时',
@@ -155,6 +156,7 @@ export const shellWordsZh = {
     conflict: '同时处理',
     deliveryFailed: '消息未送达',
     dailyReport: '预警日报',
+    faultPattern: '缺陷线索',
   },
   sound: { none: '无声', chime: '轻铃', knock: '叩门', alarm: '警报' },
   noticeSettings: {

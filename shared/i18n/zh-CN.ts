@@ -4,6 +4,7 @@ import { liveWordsZh } from './live.zh-CN.ts'
 import { financeWordsZh } from './finance.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
+import { patternWordsZh } from './pattern.zh-CN.ts'
 import { reportWordsZh } from './report.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
@@ -23,6 +24,7 @@ export const zhCN = {
   ...orderWordsZh,
   ...promiseWordsZh,
   ...reportWordsZh,
+  ...patternWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,

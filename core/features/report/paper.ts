@@ -3,15 +3,13 @@ import { orderWordsEn } from '#shared/i18n/order.en.ts'
 import { orderWordsZh } from '#shared/i18n/order.zh-CN.ts'
 import { reportWordsEn } from '#shared/i18n/report.en.ts'
 import { reportWordsZh } from '#shared/i18n/report.zh-CN.ts'
+import { fill } from '#shared/i18n/fill.ts'
 import type { Locale } from '#shared/i18n/refusalMessage.ts'
 import type { Block, Paper } from '../../output/paper/paper.ts'
 import { wallTimes } from '../../output/wallTime.ts'
 
 const WORDS = { 'zh-CN': { ...orderWordsZh, ...reportWordsZh }, en: { ...orderWordsEn, ...reportWordsEn } }
 type Words = (typeof WORDS)[Locale]
-
-export const fill = (text: string, params: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole))
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -20,6 +20,7 @@ export type SubjectKind =
   | 'serviceProvider'
   | 'serviceContract'
   | 'knownDefect'
+  | 'faultPattern'
   | 'workOrder'
   | 'shiftHandover'
   | 'stock'
