@@ -35,6 +35,7 @@ const READ = [
   'inquiries',
   'complaints',
   'ratings',
+  'handover',
   'handovers',
   'timers',
 ] as const satisfies readonly (keyof WorkOrderState)[]
@@ -52,11 +53,15 @@ export const insightRows: Projection<WorkOrderState> = {
     const row = before?.registered ? rowOf(db, before, zone) : undefined
     const was = row && before ? sharedOf(before, row, zone) : null
     const is = after.registered ? sharedOf(after, withRepeats(baseRow(after, zone), row?.repeats ?? 0), zone) : null
-    if (before?.visits !== after.visits || before.handovers !== after.handovers || before.status !== after.status) {
+    // A registration reveals what came before it.
+    const isMoved =
+      before?.registered !== true || before.visits !== after.visits || before.status !== after.status || before.closedAt !== after.closedAt
+    if (isMoved || before.handovers !== after.handovers || before.handover !== after.handover) {
       replaceRows(db, SPAN, spanRows(before), spanRows(after))
     }
-    if (before?.status !== after.status || before.waits !== after.waits) replaceRows(db, WAITS, waitsRows(before), waitsRows(after))
-    if (before?.ratings !== after.ratings || before.status !== after.status) {
+    // What is closed rests; a foreign history may close it once more.
+    if (before?.status === 'closed' || after.status === 'closed') replaceRows(db, WAITS, waitsRows(before), waitsRows(after))
+    if (isMoved || before.ratings !== after.ratings) {
       replaceRows(db, RATING, ratingRows(before, zone), ratingRows(after, zone))
     }
     const final = is && troubleChanged(row, is.row) ? { ...is, row: withRepeats(is.row, repeatsOf(db, is.row)) } : is

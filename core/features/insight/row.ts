@@ -1,10 +1,13 @@
-import { DIMENSIONS, factsOf, SOON_MS, type Dimension, type OrderFacts } from '#shared/domain/insight/facts.ts'
+import { DIMENSIONS, factsOf, SOON_MS, type Dimension, type OrderFacts, type Span } from '#shared/domain/insight/facts.ts'
 import { dayOf } from '#shared/domain/perceivedTime/days.ts'
 import { partiesIn } from '#shared/domain/perceivedTime/perceive.ts'
 import { bucketOf, RATED, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import type { Row } from '../../kernel/rows.ts'
 import { joinSlots, NOT_APPLICABLE } from '../perceivedTime/rollup.ts'
+
+/** Later than any instant. */
+const NEVER = 9_000_000_000_000_000
 
 type Flag = 0 | 1
 const flag = (value: boolean): Flag => (value ? 1 : 0)
@@ -70,7 +73,7 @@ export function insightRow(state: WorkOrderState, zone: string, repeats: number)
     counted: flag(facts.counted),
     created_at: state.registeredAt,
     created_day: dayOf(state.registeredAt, zone),
-    open_since: facts.counted ? openSince(facts) : null,
+    open_since: facts.counted ? runningSince(facts.open) : null,
     closed_at: closedAt,
     closed_day: closedAt === null ? null : dayOf(closedAt, zone),
     soon: flag(closedAt !== null && closedAt - state.registeredAt < SOON_MS),
@@ -95,17 +98,17 @@ export function insightRow(state: WorkOrderState, zone: string, repeats: number)
   return { ...row, fixed: isFixed(row), settled_day: Math.max(...days.map((day) => day ?? 0)) }
 }
 
-const openSince = ({ open }: OrderFacts): number | null => open.find(({ to }) => to === null)?.from ?? null
+const runningSince = (spans: readonly Span[]): number | null => spans.find(({ to }) => to === null)?.from ?? null
 
 export function spanRows(state: WorkOrderState | null): readonly Row[] {
   if (!state?.registered) return []
   const facts = factsOf(state)
   if (!facts.counted) return []
-  const row = (kind: string, from: number, to: number): Row => ({ kind, to_at: to, order_id: state.id, from_at: from })
-  return [
-    ...facts.open.flatMap(({ from, to }) => (to === null ? [] : [row('open', from, to)])),
-    ...facts.stuck.map(({ from, to }) => row('stuck', from, to)),
-  ]
+  const rows = (kind: string, spans: readonly Span[]): Row[] =>
+    spans.flatMap(({ from, to }, index) =>
+      to === null ? [] : [{ kind, to_at: to, order_id: state.id, from_at: from, next_from: spans[index + 1]?.from ?? NEVER }],
+    )
+  return [...rows('open', facts.open), ...rows('stuck', facts.stuck)]
 }
 
 export const ratingRows = (state: WorkOrderState | null, zone: string): readonly (Row & { day: number; stars: number })[] =>

@@ -4,18 +4,21 @@ import { one, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
 import type { Days } from './sums.ts'
 
-/** SQL of the ids of orders, and its parameters by name. */
+/** SQL of the ids of orders, each once, and its parameters by name. */
 export interface Ids {
   readonly text: string
   readonly params: Readonly<Record<string, number>>
 }
 
+/** Of the spans that meet the period the last one alone. */
+const LAST = 'to_at > :begin AND from_at < :end AND next_from >= :end'
+
 /** Orders that were open at some instant of the period, up to now. */
 export function openIds({ from, to }: Days, zone: string, now: number): Ids {
   const [begin, end] = bounds(from, to, zone, now)
   return {
-    text: `SELECT order_id FROM order_span WHERE kind = 'open' AND to_at > :begin AND from_at < :end
-      UNION SELECT order_id FROM order_insight WHERE open_since < :end AND :begin < :end`,
+    text: `SELECT order_id FROM order_span WHERE kind = 'open' AND ${LAST}
+      UNION ALL SELECT order_id FROM order_insight INDEXED BY order_insight_open WHERE open_since < :end AND :begin < :end`,
     params: { begin, end },
   }
 }
@@ -24,10 +27,12 @@ export function openIds({ from, to }: Days, zone: string, now: number): Ids {
 export function stuckIds({ from, to }: Days, zone: string, now: number): Ids {
   const [begin, end] = bounds(from, to, zone, now)
   return {
-    text: `SELECT order_id FROM order_span WHERE kind = 'stuck' AND to_at > :begin AND from_at < :end
-      UNION SELECT id FROM work_order WHERE status = 'open' AND entered_at < :end - ${STUCK_AFTER_MS} AND :begin < :end
-      UNION SELECT id FROM work_order
-        WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < :end - ${STUCK_AFTER_MS} AND :begin < :end`,
+    text: `SELECT order_id FROM order_span WHERE kind = 'stuck' AND ${LAST}
+      UNION ALL SELECT id FROM work_order INDEXED BY work_order_column
+        WHERE status = 'open' AND entered_at < :end - ${STUCK_AFTER_MS} AND :begin < :end
+      UNION ALL SELECT id FROM work_order INDEXED BY work_order_offered
+        WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < :end - ${STUCK_AFTER_MS}
+          AND entered_at >= :end - ${STUCK_AFTER_MS} AND :begin < :end`,
     params: { begin, end },
   }
 }
@@ -39,7 +44,6 @@ const bounds = (from: number, to: number, zone: string, now: number): [number, n
 ]
 
 export function countIds(db: ReadableDb, { text, params }: Ids, { where, params: filter }: Chosen): number {
-  // Orders of a batch may be told apart by nothing but themselves: no join without a filter.
   const counted = where === '' ? `SELECT count(*) AS n FROM (${text})` : `SELECT count(*) AS n FROM order_insight AS i WHERE i.order_id IN (${text})${where}`
   return one<{ n: number }>(db, counted, params, ...filter)?.n ?? 0
 }

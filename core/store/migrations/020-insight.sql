@@ -63,12 +63,14 @@ CREATE INDEX order_insight_void ON order_insight (order_id) WHERE counted = 0;
 CREATE INDEX order_insight_open ON order_insight (open_since, order_id) WHERE open_since IS NOT NULL;
 CREATE INDEX order_insight_repeat ON order_insight (repeat_key, created_at, closed_at) WHERE repeat_key IS NOT NULL;
 
--- Ended stays of an order: `open`, and `stuck` from the 48th hour of a visit or a hand-over on. UTC ms.
+-- Ended stays of an order: `open`, and `stuck` from the 48th hour of a visit or a hand-over on. UTC ms. `next_from`: when
+-- the next one began, a running one too, so that the last of a period counts the order once; far away where there is none.
 CREATE TABLE order_span (
   kind TEXT NOT NULL,
   to_at INTEGER NOT NULL,
   order_id TEXT NOT NULL,
   from_at INTEGER NOT NULL,
+  next_from INTEGER NOT NULL,
   PRIMARY KEY (kind, to_at, order_id, from_at)
 ) STRICT, WITHOUT ROWID;
 

@@ -29,9 +29,10 @@ export interface OrderFacts {
   readonly values: Readonly<Record<Dimension, string>>
   /** Machine and symptom: another order of both is the same trouble once more. */
   readonly repeatKey: string | null
+  /** In the order of time, as those of `stuck`; only the last one may go on. */
   readonly open: readonly Span[]
-  /** From the 48th hour of a visit or of a hand-over on; ended ones only. */
-  readonly stuck: readonly { readonly from: number; readonly to: number }[]
+  /** From the 48th hour of a visit or of a hand-over on. One that goes on may begin in the future. */
+  readonly stuck: readonly Span[]
   /** When the first limit of a stage passed, once a visit and timer. */
   readonly breaches: readonly { readonly at: number; readonly stage: string }[]
 }
@@ -101,7 +102,20 @@ function openSpans(state: WorkOrderState): Span[] {
   return spans
 }
 
-function stuckSpans({ visits, handovers }: WorkOrderState): { from: number; to: number }[] {
-  const stays = [...visits.map(({ enteredAt, leftAt }) => ({ from: enteredAt, to: leftAt })), ...handovers]
-  return stays.flatMap(({ from, to }) => (to !== null && to - from >= STUCK_AFTER_MS ? { from: from + STUCK_AFTER_MS, to } : []))
+/** Ended ones merged where a visit and a hand-over overlap, in the order of time; then what goes on. */
+function stuckSpans({ visits, handovers, handover, status }: WorkOrderState): Span[] {
+  const ended: { from: number; to: number }[] = []
+  const running: number[] = handover && status === 'open' ? [handover.offeredAt] : []
+  for (const { enteredAt: from, leftAt: to } of visits) {
+    if (to === null) running.push(from)
+    else if (to - from >= STUCK_AFTER_MS) ended.push({ from: from + STUCK_AFTER_MS, to })
+  }
+  for (const { from, to } of handovers) if (to - from >= STUCK_AFTER_MS) ended.push({ from: from + STUCK_AFTER_MS, to })
+  const merged: { from: number; to: number }[] = []
+  for (const span of ended.sort((a, b) => a.from - b.from)) {
+    const last = merged[merged.length - 1]
+    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to)
+    else merged.push(span)
+  }
+  return running.length === 0 ? merged : [...merged, { from: Math.min(...running) + STUCK_AFTER_MS, to: null }]
 }
