@@ -23,6 +23,8 @@ export const USAGE = `loopdesk VERB [options]
       --out FILE.csv|FILE.xlsx   --stage STAGE   --status STATUS   --text WORDS
   report              make the daily upgrade-warning report
       --out FILE.pdf   --number N   one that was made before
+  export month-end 2026-10   the month's book; as CSV a file for each of its sheets
+      --out FILE.csv|FILE.xlsx
   password LOGIN      give a user a new one-time password
   verify              check every event, chain and head   --anchor FILE
   rebuild             write every table anew from the log
@@ -115,6 +117,8 @@ export interface Arguments {
   readonly verb: Verb
   /** The one word after the verb, where it has one. */
   readonly word: string
+  /** `2026-10`, where a month is exported. */
+  readonly month: string
   readonly values: Values
   /** Absolute. */
   readonly data: string
@@ -139,15 +143,19 @@ export function readArguments(
     if (!EVERYWHERE.includes(given) && !own.options.includes(given))
       throw new UsageError(`${verb} has no --${given}`)
   }
+  const isMonth = verb === 'export' && words[0] === 'month-end'
+  const month = isMonth ? (words.pop() ?? '') : ''
+  if (isMonth && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new UsageError('export month-end needs a month such as 2026-10')
   if (words.length !== own.words.length) {
     throw new UsageError(
       own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`,
     )
   }
-  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders') throw new UsageError(`${verb} what? ${verb} orders`)
+  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders' && !isMonth) throw new UsageError(`${verb} what? ${verb} orders`)
   return {
     verb,
     word: words[0] ?? '',
+    month,
     values,
     data: resolve(values.data ?? defaultFolder(env)),
     json: values.json ?? false,

@@ -164,6 +164,8 @@ describe('from field work done to the archive', () => {
     const sheets = async () => Promise.all(['revenue', 'parts', 'receivables', 'accounts'].map(async (sheet) => (await desk.sheet('2026-10', 'csv', sheet)).toString()))
     const before = await sheets()
     expect(before[0]).toContain('3419.39')
+    // What the sheets come to is what the ledger moved by, to the fen.
+    expect(before[3]?.trim().split('\r\n').slice(1).map((line) => line.split(',').at(-1))).toEqual(Array.from({ length: 7 }, () => '0.00'))
 
     // A payment of October that somebody enters in November, and a reversal after the lock.
     desk.as('xu', 'finance.receivePayment', { order: paid, day: '2026-10-30', amount: 5_000, reference: 'B-late' })

@@ -29,7 +29,9 @@ const PAGE = 500
 export type Totals = Record<Account, number>
 export const noTotals = (): Totals => Object.fromEntries(ACCOUNTS.map((account) => [account, 0])) as Totals
 
-interface Making {
+export interface Making {
+  /** What has to be read before. */
+  readonly first?: () => Promise<void>
   readonly db: ReadableDb
   readonly sight: MonthSight
   readonly words: Words
@@ -344,10 +346,15 @@ function differencesSheet({ db, sight, words }: Making): Sheet {
   }
 }
 
+/** Reads the sheets that the ledger is compared with, for a file of its own. */
+export async function addUp(making: Making): Promise<void> {
+  for (const name of ['revenue', 'parts'] as const) for await (const _row of sheetOf(name, making).rows) void _row
+}
+
 /** The last sheet: what the others came to, beside the ledger, summed by another way. */
-function accountsSheet({ db, sight, words, totals }: Making): Sheet {
+function accountsSheet({ db, sight, words, totals, first = pause }: Making): Sheet {
   async function* rows(): AsyncGenerator<Cell[]> {
-    await pause()
+    await first()
     for (const { account, opening, debit, credit, closing } of accountsOf(db, sight).accounts) {
       const sheets = totals[account] || 0
       yield [words.account[account], opening, debit, credit, closing, sheets, sheets - (debit - credit)]

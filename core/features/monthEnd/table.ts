@@ -8,7 +8,7 @@ import { peopleOf } from '../people.ts'
 import { readSetting } from '../setting/read.ts'
 import { sightOf } from './entries.ts'
 import { headsOf } from './locks.ts'
-import { noTotals, sheetOf, wordsIn } from './sheets.ts'
+import { addUp, noTotals, sheetOf, wordsIn } from './sheets.ts'
 
 const input = z.strictObject({ month, sheet: z.enum(MONTH_SHEETS).default('revenue') })
 
@@ -22,7 +22,7 @@ export const monthTable = table({
     const making = { db, sight: sightOf(db, wanted), words, now, totals: noTotals() }
     const { monthSheet } = words
     if (format === 'csv') {
-      const single = sheetOf(sheet, making)
+      const single = sheetOf(sheet, { ...making, first: () => addUp(making) })
       return { ...single, title: `${monthSheet.file}-${wanted}-${single.title}` }
     }
     const text = wallTimes(readSetting(db, 'company.timeZone')).text
