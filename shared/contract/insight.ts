@@ -68,7 +68,7 @@ export const insightFigures = z.object({
   led: count,
   engineerDays: count.nullable(),
   perEngineerDay: z.number().nullable(),
-  /** Orders closed in the period; null: nothing was billed. Amounts in fen. */
+  /** Orders closed in the period; null: nothing was billed. The differences summed by their size, in fen. */
   revenue: z.object({ billed: count, wrong: count, differenceFen: count, rate: share }).nullable(),
 })
 export type InsightFigures = z.infer<typeof insightFigures>
@@ -200,6 +200,8 @@ export const DRILLS = [
   'passives',
   'detractors',
   'led',
+  'billed',
+  'revenueWrong',
   'breached',
   'ageing',
   'hit',

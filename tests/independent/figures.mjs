@@ -17,8 +17,11 @@ export function readEvents(folder) {
   const db = new Database(join(folder, 'loopdesk.db'), { readonly: true })
   const seen = new Set()
   const events = []
+  const money = new Map(db.prepare("SELECT origin, seq, text FROM event_part WHERE name = 'money'").all().map((row) => [`${row.origin} ${row.seq}`, row.text]))
   for (const { text } of db.prepare('SELECT text FROM event ORDER BY hlc, origin, seq').iterate()) {
     const event = JSON.parse(text)
+    const part = money.get(`${event.origin} ${event.seq}`)
+    if (part !== undefined) event.money = moneyIn(JSON.parse(part))
     if (seen.has(event.id)) continue
     seen.add(event.id)
     events.push(event)
@@ -26,6 +29,9 @@ export function readEvents(folder) {
   db.close()
   return events
 }
+
+/** The part itself, whatever it is wrapped in. */
+const moneyIn = (part) => part.data ?? part
 
 const clocks = new Map()
 /** `2026-11-22` and the hour, as a wall clock of the zone shows them. */
@@ -245,6 +251,16 @@ function partiesOf(life, from, to) {
   return parts
 }
 
+/** The present bill of an order, and what finance verified of it. */
+function bookkeep(bills, order, { type, data, money }) {
+  const bill = bills.get(order)
+  if (type === 'orderBilled' && !bill) bills.set(order, { id: data.bill, gross: money.lines.reduce((sum, line) => sum + line.gross, 0), verified: null, skipped: false })
+  if (!bill || bill.id !== data.bill) return
+  if (type === 'orderVerified' && bill.verified === null) Object.assign(bill, { verified: money.gross, skipped: data.skipped.length > 0 })
+  // What was not verified yet is withdrawn whole: there is no bill any more.
+  if (type === 'billReversed' && bill.verified === null) bills.delete(order)
+}
+
 const middle = (sorted) =>
   sorted.length === 0 ? null : sorted.length % 2 === 1 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2
 const part = (some, whole) => (whole === 0 ? null : some / whole)
@@ -254,8 +270,10 @@ export function readOrders(events, zone) {
   const bySubject = new Map()
   const teams = new Map()
   const days = new Map()
+  const bills = new Map()
   for (const event of events) {
     const { kind, id } = event.subject
+    if (kind === 'finance') bookkeep(bills, id, event)
     if (kind === 'workOrder') bySubject.set(id, [...(bySubject.get(id) ?? []), event])
     if (kind === 'user' && event.type === 'profileChanged' && event.data.team) teams.set(id, event.data.team.new)
     if (kind === 'engineerDay') {
@@ -277,6 +295,7 @@ export function readOrders(events, zone) {
       {
         id, life, lead,
         pieces: piecesOf(life),
+        bill: bills.get(id) ?? null,
         trouble: machine && text(life, 'faultSymptom') ? `${machine}#${text(life, 'faultSymptom')}` : null,
         isOut: life.status === 'cancelled' || life.status === 'merged',
         group: {
@@ -367,6 +386,18 @@ export function figuresOf({ orders, worked, teams, troubles, zone }, { from, to,
     engineerDays,
     perEngineerDay: engineerDays === null ? null : part(led, engineerDays),
   }
+
+  const billed = closed.filter(({ bill }) => bill !== null).map(({ bill }) => bill)
+  const isWrong = ({ verified, gross, skipped }) => verified !== null && (verified !== gross || skipped)
+  rates.revenue =
+    billed.length === 0
+      ? null
+      : {
+          billed: billed.length,
+          wrong: count(billed, isWrong),
+          differenceFen: sum(billed, ({ verified, gross }) => (verified === null ? 0 : Math.abs(verified - gross))),
+          rate: count(billed, isWrong) / billed.length,
+        }
 
   const breaches = {}
   for (const { life } of valid) {

@@ -5,6 +5,7 @@ import { startOf } from '#shared/domain/perceivedTime/days.ts'
 import { lastBucketUnder, type PerceivedLimits, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
+import { WRONG } from './revenue.ts'
 import { openIds, stuckIds, type Ids } from './standing.ts'
 import type { Days } from './sums.ts'
 
@@ -44,6 +45,12 @@ const rated = (condition: string): Behind => ({
   where: `r.day BETWEEN :from AND :to AND ${condition}`,
   params: {},
   measure: 'r.stars',
+})
+const billed = (condition: string, measure: string): Behind => ({
+  from: `${ORDERS} JOIN order_finance AS f USING (order_id)`,
+  where: `i.closed_day BETWEEN :from AND :to AND f.billed_at IS NOT NULL AND ${condition}`,
+  params: {},
+  measure,
 })
 const among = ({ text, params }: Ids, measure: string): Behind => ({ from: ORDERS, where: `i.order_id IN (${text})`, params, measure })
 
@@ -86,6 +93,10 @@ function setOf(asked: Asked, { days, zone, now, limits }: Situation): Behind {
       return closed(`i.closed_at > :now - ${SOON_MS}`)
     case 'led':
       return closed('i.lead IS NOT NULL')
+    case 'billed':
+      return billed('1', 'f.gross_fen')
+    case 'revenueWrong':
+      return billed(WRONG, 'abs(f.verified_fen - f.gross_fen)')
     case 'rated':
       return rated('1')
     case 'promoters':
