@@ -34,6 +34,7 @@ import { user } from './user/index.ts'
 import { view } from './view/index.ts'
 import { pace } from './pace/index.ts'
 import { pattern } from './pattern/index.ts'
+import { rescue } from './rescue/index.ts'
 import { report } from './report/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
@@ -75,6 +76,7 @@ export const features: readonly Feature[] = [
   perceivedTime,
   pace,
   report,
+  rescue,
   pattern,
   insight,
   workload,

@@ -80,7 +80,7 @@ export const cleanText = (text: string): string => text.toWellFormed().replace(C
 const CONTROL = /[\p{Cc}--[\t\n\r]]|[\uFFFE\uFFFF]/gv
 
 /** Excel's own limit of a cell. */
-const LONGEST_CELL = 32_767
+export const LONGEST_CELL = 32_767
 export const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
   text: undefined,
   number: '0.##########',

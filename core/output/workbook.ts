@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { cleanText, FORMATS, sheetName, type Cell, type ColumnKind, type TableColumn } from './table.ts'
+import { cleanText, FORMATS, LONGEST_CELL, sheetName, type Cell, type ColumnKind, type TableColumn } from './table.ts'
 import { wallTimes } from './wallTime.ts'
 
 /** One sheet of a book. */
@@ -29,6 +29,7 @@ const KINDS: readonly ColumnKind[] = ['text', 'number', 'money', 'instant', 'day
 /** Cell formats: plain, then bold, then the one of the headings. */
 const styleOf = (kind: ColumnKind, bold: boolean): number => KINDS.indexOf(kind) + (bold ? KINDS.length : 0)
 const HEADING = 2 * KINDS.length
+const HEADING_RIGHT = HEADING + 1
 
 /** A piece handed on. */
 const PIECE = 64 * 1024
@@ -91,7 +92,7 @@ async function* sheetXml({ columns, rows, footer }: BookSheet, book: Book): Asyn
   }
   const line = (cells: readonly Cell[], row: number, bold = false): string =>
     `<row r="${row}">${cells.map((value, index) => cell(value, index, row, bold)).join('')}</row>`
-  const heading = columns.map(({ title }, index) => textCell(`${letters[index]}1`, title, HEADING)).join('')
+  const heading = columns.map(({ title, kind }, index) => textCell(`${letters[index]}1`, title, kind === 'number' || kind === 'money' ? HEADING_RIGHT : HEADING)).join('')
   let text = `${DECLARATION}${sheetHead(columns)}<sheetData><row r="1" ht="30" customHeight="1">${heading}</row>`
   let written = 1
   for await (const row of rows) {
@@ -106,7 +107,7 @@ async function* sheetXml({ columns, rows, footer }: BookSheet, book: Book): Asyn
 }
 
 const textCell = (place: string, text: string, style: number): string =>
-  text === '' ? '' : `<c r="${place}" t="inlineStr" s="${style}"><is><t xml:space="preserve">${escape(cleanText(text))}</t></is></c>`
+  text === '' ? '' : `<c r="${place}" t="inlineStr" s="${style}"><is><t xml:space="preserve">${escape(cleanText(text).slice(0, LONGEST_CELL).toWellFormed())}</t></is></c>`
 
 /** Days since 1899-12-30, as spreadsheets count them. */
 const serialOf = (ms: number): number => ms / 86_400_000 + 25_569
@@ -129,7 +130,7 @@ const printed = (text: string): string => escape(cleanText(text).replaceAll('&',
 
 function sheetFoot({ heading, note, pageWords }: Book): string {
   const pages = printed(pageWords).replace('{page}', '&amp;P').replace('{pages}', '&amp;N')
-  return `<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.7" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddHeader>&amp;L${printed(heading)}&amp;R&amp;A</oddHeader><oddFooter>&amp;L&amp;8${printed(note)}&amp;R${pages}</oddFooter></headerFooter></worksheet>`
+  return `<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.7" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddHeader>&amp;L${printed(heading)}&amp;R&amp;A</oddHeader><oddFooter>&amp;L&amp;8 ${printed(note)}&amp;R${pages}</oddFooter></headerFooter></worksheet>`
 }
 
 const contentTypes = (sheets: number): string =>
@@ -150,5 +151,7 @@ const custom = KINDS.filter((kind) => FORMATS[kind] !== undefined)
 const numberFormat = (kind: ColumnKind): number => (FORMATS[kind] === undefined ? 0 : 164 + custom.indexOf(kind))
 const format = (kind: ColumnKind, font: number): string =>
   `<xf numFmtId="${numberFormat(kind)}" fontId="${font}" fillId="0" borderId="${font}" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"/>`
+const headingFormat = (side: 'left' | 'right'): string =>
+  `<xf numFmtId="0" fontId="1" fillId="0" borderId="2" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="${side}" vertical="center" wrapText="1"/></xf>`
 /** Bold rows have a hairline above. */
-const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="${custom.length}">${custom.map((kind) => `<numFmt numFmtId="${numberFormat(kind)}" formatCode="${escape(FORMATS[kind] ?? '')}"/>`).join('')}</numFmts><fonts count="2"><font><sz val="10"/><name val="Microsoft YaHei"/></font><font><b/><sz val="10"/><name val="Microsoft YaHei"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="3"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top style="thin"/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${HEADING + 1}">${KINDS.map((kind) => format(kind, 0)).join('')}${KINDS.map((kind) => format(kind, 1)).join('')}<xf numFmtId="0" fontId="1" fillId="0" borderId="2" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="${custom.length}">${custom.map((kind) => `<numFmt numFmtId="${numberFormat(kind)}" formatCode="${escape(FORMATS[kind] ?? '')}"/>`).join('')}</numFmts><fonts count="2"><font><sz val="10"/><name val="Microsoft YaHei"/></font><font><b/><sz val="10"/><name val="Microsoft YaHei"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="3"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top style="thin"/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${HEADING_RIGHT + 1}">${KINDS.map((kind) => format(kind, 0)).join('')}${KINDS.map((kind) => format(kind, 1)).join('')}${headingFormat('left')}${headingFormat('right')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`

@@ -15,6 +15,7 @@ import * as priceList from './priceList.ts'
 import * as knownDefect from './knownDefect.ts'
 import * as pace from './pace.ts'
 import * as pattern from './pattern.ts'
+import * as rescue from './rescue.ts'
 import * as report from './report.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
@@ -62,6 +63,7 @@ const files = {
   perceivedTime,
   pace,
   report,
+  rescue,
   pattern,
   output,
   provider,

@@ -5,6 +5,7 @@ import { financeWordsEn } from './finance.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
 import { patternWordsEn } from './pattern.en.ts'
+import { rescueWordsEn } from './rescue.en.ts'
 import { reportWordsEn } from './report.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
@@ -25,6 +26,7 @@ export const en: Messages = {
   ...orderWordsEn,
   ...promiseWordsEn,
   ...reportWordsEn,
+  ...rescueWordsEn,
   ...patternWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,

@@ -25,6 +25,7 @@ export const financeWordsEn = {
     file: 'Month-end',
     heading: '{company} service month-end {month}',
     note: 'Made {when} by {who} from the ledger of this desk, up to chain heads {heads}',
+    commandLine: 'the command line',
     page: 'Page {page} of {pages}',
     open: 'not locked',
     locked: 'locked {when}',

@@ -25,6 +25,7 @@ export const financeWordsZh = {
     file: '月结',
     heading: '{company} 服务月结 {month}',
     note: '{when} 由 {who} 制表，来源：服务台账本，截至链首 {heads}',
+    commandLine: '命令行',
     page: '第 {page} 页，共 {pages} 页',
     open: '未锁定',
     locked: '已于 {when} 锁定',

@@ -5,6 +5,7 @@ import { financeWordsZh } from './finance.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
 import { patternWordsZh } from './pattern.zh-CN.ts'
+import { rescueWordsZh } from './rescue.zh-CN.ts'
 import { reportWordsZh } from './report.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
@@ -24,6 +25,7 @@ export const zhCN = {
   ...orderWordsZh,
   ...promiseWordsZh,
   ...reportWordsZh,
+  ...rescueWordsZh,
   ...patternWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,

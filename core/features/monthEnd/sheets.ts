@@ -143,7 +143,7 @@ function revenueSheet({ db, sight, words, totals }: Making): Sheet {
       column(words, 'fieldDone', 'instant'),
       column(words, 'accepted', 'instant'),
       column(words, 'billedOn', 'instant'),
-      column(words, 'invoice', 'text', 20),
+      column(words, 'invoice', 'text', 24),
       column(words, 'invoiceDay', 'day', 12),
       column(words, 'verifiedOn', 'instant'),
       column(words, 'step', 'text', 11),

@@ -38,7 +38,7 @@ export const monthTable = table({
         heading: `${monthSheet.heading.replace('{company}', readSetting(db, 'company.name')).replace('{month}', wanted).trim()} (${state})`,
         note: monthSheet.note
           .replace('{when}', text(now))
-          .replace('{who}', peopleOf(db)(principal.actor.id).name)
+          .replace('{who}', principal.local ? monthSheet.commandLine : peopleOf(db)(principal.actor.id).name)
           .replace('{heads}', heads.slice(0, 4).join(' ')),
         pageWords: monthSheet.page,
         // The ledger comes last: it is compared with what the sheets before it came to.
