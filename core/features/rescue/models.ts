@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { learnChance, type ChanceModel, type Past } from '#shared/domain/chance/model.ts'
 import { FEWEST } from '#shared/domain/pace/expect.ts'
 import type { SegmentName } from '#shared/domain/pace/segments.ts'
-import { isRated } from '#shared/domain/perceivedTime/pieces.ts'
+import { RATED } from '#shared/domain/perceivedTime/pieces.ts'
 import { DEFAULT, slaOf } from '../configuration/config.ts'
 import { readState } from '../../kernel/readState.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
@@ -49,7 +49,8 @@ export function limitsOf(db: ReadableDb): (segment: AskedSegment) => number {
   const timers = policies.current === 0 ? [] : slaOf({ load: (kind, id) => readState(db, kind, id) }).policy.timers
   const stage = (name: string): number | undefined => timers.find((timer) => timer.stage === name && timer.when !== 'untilFirstReply')?.levels[0]?.afterMs
   return (segment) => {
-    if (segment !== 'frozen' && isRated(segment)) return perceived[segment]
+    const piece = RATED.find((each) => each === segment)
+    if (piece) return perceived[piece]
     return stage(segment === 'frozen' ? 'partsLock' : segment) ?? perceived.execution
   }
 }
