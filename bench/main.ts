@@ -4,6 +4,7 @@ import { board } from './board.ts'
 import { boardInBrowser } from './boardInBrowser.ts'
 import { changeToPixels } from './changeToPixels.ts'
 import { firstLoad } from './firstLoad.ts'
+import { insightBench } from './insight.ts'
 import { importBench } from './import.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
@@ -20,6 +21,7 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   f: boardInBrowser,
   g: changeToPixels,
   h: firstLoad,
+  k: insightBench,
   s: search,
 }
 

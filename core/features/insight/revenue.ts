@@ -8,6 +8,7 @@ export const WRONG = 'f.verified_at IS NOT NULL AND (f.verified_fen <> f.gross_f
 
 /** METRICS, "revenue confirmation error", of orders closed in the period; null: nothing of theirs was billed. */
 export function revenueErrors(db: ReadableDb, { from, to }: Days, { where, params }: Chosen): InsightFigures['revenue'] {
+  if (one(db, `SELECT 1 FROM order_finance WHERE step IN ('billed', 'archived') LIMIT 1`) === undefined) return null
   const sums = one<{ billed: number; wrong: number | null; differenceFen: number | null }>(
     db,
     `SELECT count(*) AS billed, sum(${WRONG}) AS wrong,

@@ -1,6 +1,6 @@
 import type { OutputOf } from '#shared/contract/define.ts'
 import type { perceivedSummary } from '#shared/contract/perceivedTime.ts'
-import { dayFromIso, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts'
+import { dayFromIso, dayOf, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts'
 import {
   EDGES,
   lastBucketUnder,
@@ -82,16 +82,37 @@ function openMisses(db: ReadableDb, stage: RatedPiece, limit: number, from: numb
   return running(db, stage, from - limit, Math.min(to, now + 1) - limit, of)
 }
 
+/** The same by the day on which the limit passed. */
+function openMissesByDay(db: ReadableDb, stage: RatedPiece, limit: number, from: number, to: number, zone: string, now: number, of: Chosen): Map<number, number> {
+  const rows = all<{ since: number }>(
+    db,
+    `SELECT running_since AS since ${runningIn(of)}`,
+    stage,
+    startOf(from, zone) - limit,
+    Math.min(startOf(to + 1, zone), now + 1) - limit,
+    ...of.params,
+  )
+  const days = new Map<number, number>()
+  for (const { since } of rows) {
+    const day = dayOf(since + limit, zone)
+    days.set(day, (days.get(day) ?? 0) + 1)
+  }
+  return days
+}
+
+const runningIn = ({ where }: Chosen): string =>
+  `FROM order_perceived ${where === '' ? '' : 'JOIN order_insight AS i USING (order_id) '}
+   WHERE running = ? AND running_since >= ? AND running_since < ?${where}`
+
 /** Orders in whose stage the time runs since an instant in `[from, to)`. */
-const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number, { where, params }: Chosen): number =>
+const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number, of: Chosen): number =>
   one<{ n: number }>(
     db,
-    `SELECT count(*) AS n FROM order_perceived ${where === '' ? '' : 'JOIN order_insight AS i USING (order_id) '}
-     WHERE running = ? AND running_since >= ? AND running_since < ?${where}`,
+    `SELECT count(*) AS n ${runningIn(of)}`,
     stage,
     from,
     to,
-    ...params,
+    ...of.params,
   )?.n ?? 0
 
 function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, chosenRows: readonly PerceivedSum[] | null): Summary['days'] {
@@ -105,16 +126,15 @@ function readDays(db: ReadableDb, from: number, to: number, zone: string, limits
   )
   const byDay = new Map<number, (typeof rows)[number][]>()
   for (const row of rows) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row])
+  const missed = new Map(RATED.map((stage) => [stage, openMissesByDay(db, stage, limits[stage], from, to, zone, now, of)]))
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
     const day = from + index
     const sums = sumsOf(byDay.get(day) ?? [])
-    const begin = startOf(day, zone)
-    const end = startOf(day + 1, zone)
     return {
       day: isoOf(day),
       stages: RATED.map((stage) => {
         const limit = limits[stage]
-        return { stage, ...rateOf(sums.get(stage) ?? [], limit, openMisses(db, stage, limit, begin, end, now, of)) }
+        return { stage, ...rateOf(sums.get(stage) ?? [], limit, missed.get(stage)?.get(day) ?? 0) }
       }),
       closed: ordersIn(sums.get('outcome.closed')),
     }
