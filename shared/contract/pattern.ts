@@ -29,6 +29,7 @@ const found = z.object({
   machineLift: z.number().nullable(),
   p: z.number(),
   q: z.number(),
+  machineP: z.number(),
   /** Orders with the fault, newest first. */
   cases: z.array(z.object({ order: z.string(), number: z.string() })),
   /** The pattern of the same combination that was sent before. */

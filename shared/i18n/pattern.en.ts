@@ -5,7 +5,7 @@ export const patternWordsEn = {
     file: 'fault-pattern-{fault}-{from}-{to}',
     made: 'Sent to R&D by {name} at {at}; from orders first heard of from {from} to {to}.',
     finding: 'Of orders of machines with {conditions}, {rate} are {fault}; of all others {rest}.',
-    method: 'Method: for each combination of fault with model, environment, firmware and batch, Fisher’s exact test (one-sided) by order and by machine in the field; the larger p counts, and Benjamini and Hochberg keep false discoveries within 5%; at least 8 orders and 3 machines. Cancelled and merged orders are left out.',
+    method: 'Method: for each combination of fault with model, environment, firmware and batch, Fisher’s exact test (one-sided) by order, a machine counting twice for a symptom at most; Benjamini and Hochberg keep false discoveries within 5%, and the exact test by machine in the field has to stand out too (p ≤ 5%); at least 8 orders and 3 machines. Cancelled and merged orders are left out.',
     effect: 'Fixed from {on} on ({what}): {before} before, {after} after ({n} orders); had nothing changed, such a fall would have a chance of {p}.',
     exact: '{trait} {value}',
     series: '{trait} {value}* (series)',

@@ -16,7 +16,7 @@ export interface FieldMachine extends Traits {
 }
 
 /** METRICS, "fault pattern". */
-export const RULES = { falseDiscovery: 0.05, cases: 8, machines: 3, conditions: 4 } as const
+export const RULES = { falseDiscovery: 0.05, cases: 8, machines: 3, perMachine: 2 } as const
 
 /** Counts of a combination against all others. */
 interface Against {
@@ -36,9 +36,10 @@ export interface Pattern {
   /** Share ÷ share of the rest; null: the rest had none. */
   readonly lift: number | null
   readonly machineLift: number | null
-  /** The larger of the exact tests by order and by machine, and the false-discovery rate at which it is found. */
+  /** The exact test by order, and the false-discovery rate at which it is found; the exact test by machine. */
   readonly p: number
   readonly q: number
+  readonly machineP: number
 }
 
 export interface Mined {
@@ -50,21 +51,22 @@ export interface Mined {
 
 /**
  * Which combinations of model, environment, firmware and batch a fault befalls more often than chance. Every testable
- * pair counts as a test, found or not. A combination is a finding where the share of the fault among its orders *and*
- * the share of its machines that had it both stand out; of overlapping findings the strongest stands, and another one
- * only for what it finds beyond it.
+ * pair counts as a test, found or not, so that false discoveries stay within 5 %. A machine counts twice for a symptom
+ * at most, and the share of machines that had the fault has to stand out too (p ≤ 5 %): one bad machine is no pattern.
+ * Of overlapping findings the strongest stands, and another one only for what it finds beyond it.
  * @param turn is awaited between slices of work
  */
 export async function minePatterns(
-  cases: readonly PatternCase[],
+  orders: readonly PatternCase[],
   machines: readonly FieldMachine[],
   turn: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Mined> {
+  const cases = thinned(orders)
   const faults = faultsOf(cases)
   const table = new Counts(cases, faults)
   await table.fill(turn)
-  const field = fieldOf(cases, machines)
-  const found: { fault: Fault; conditions: readonly Condition[]; p: number; byOrder: number }[] = []
+  const field = fieldOf(orders, machines)
+  const found: Strength[] = []
   let tests = 0
   for (const [index, { conditions, total, byFault }] of table.combinations()) {
     if (index % 500 === 499) await turn()
@@ -74,18 +76,28 @@ export async function minePatterns(
       tests += 1
       const both = byFault[number] ?? 0
       if (both < RULES.cases || both * (cases.length - total) <= (marked - both) * total) continue
-      const byOrder = fisherGreater({ both, within: total, marked, all: cases.length })
-      if (byOrder > RULES.falseDiscovery) continue
+      const p = fisherGreater({ both, within: total, marked, all: cases.length })
+      if (p > RULES.falseDiscovery) continue
       const { with: struck, of, restWith, restOf } = onMachines(field, fault, conditions)
       if (struck < RULES.machines) continue
-      const byMachine = fisherGreater({ both: struck, within: of, marked: struck + restWith, all: of + restOf })
-      found.push({ fault, conditions, byOrder, p: Math.max(byOrder, byMachine) })
+      const machineP = fisherGreater({ both: struck, within: of, marked: struck + restWith, all: of + restOf })
+      if (machineP <= RULES.falseDiscovery) found.push({ fault, conditions, p, machineP })
     }
   }
-  const kept = falseDiscovery(found, tests).filter(({ q }) => q <= RULES.falseDiscovery)
-  const limit = Math.max(0, ...kept.map(({ p }) => p))
-  const patterns = strongest(cases, kept, limit).map(({ fault, conditions, p, q }) => describe(cases, field, { fault, conditions, p, q }))
-  return { patterns, tests, cases: cases.length }
+  const chosen = falseDiscovery(strongest(cases, found, tests), tests)
+  return { patterns: chosen.map((each) => describe(orders, field, each)), tests, cases: orders.length }
+}
+
+/** The first orders of a machine for each symptom, so many as count; orders that name no machine all count. */
+function thinned(orders: readonly PatternCase[]): PatternCase[] {
+  const seen = new Map<string, number>()
+  return orders.filter(({ machine, category, symptom }) => {
+    if (machine === null) return true
+    const key = `${machine}\n${category}\n${symptom}`
+    const count = (seen.get(key) ?? 0) + 1
+    seen.set(key, count)
+    return count <= RULES.perMachine
+  })
 }
 
 /** Symptoms, and categories that hold several. */
@@ -237,26 +249,33 @@ function onMachines(field: readonly MachineFacts[], fault: Fault, conditions: re
   return { with: struck, of, restWith, restOf }
 }
 
-type Candidate = Pick<Pattern, 'fault' | 'conditions' | 'p' | 'q'> & { readonly byOrder: number }
+type Candidate = Pick<Pattern, 'fault' | 'conditions' | 'p' | 'q' | 'machineP'>
+type Strength = Omit<Candidate, 'q'>
 
-/** The strongest by its orders first; then what still stands out, about as strongly, in the orders that it does not explain. */
-function strongest(cases: readonly PatternCase[], found: readonly Candidate[], limit: number): Candidate[] {
-  const chosen: Candidate[] = []
-  let left = found.toSorted((a, b) => a.byOrder - b.byOrder || a.conditions.length - b.conditions.length || (a.fault.level < b.fault.level ? -1 : 1))
+/**
+ * The strongest first; then what still stands out in the orders that it does not explain. The k-th has to reach k of the
+ * share of false discoveries among all tests: many names for one finding do not make room for chance findings.
+ */
+function strongest(cases: readonly PatternCase[], found: readonly Strength[], tests: number): Strength[] {
+  const chosen: Strength[] = []
+  let left = found.toSorted((a, b) => a.p - b.p || a.conditions.length - b.conditions.length || (a.fault.level < b.fault.level ? -1 : 1))
   let rest = cases
-  while (left.length > 0) {
-    const [best, ...others] = left as [Candidate, ...Candidate[]]
+  for (;;) {
+    const limit = (RULES.falseDiscovery * (chosen.length + 1)) / tests
+    const best = left[0]
+    if (!best || best.p > limit) return chosen
     chosen.push(best)
     const unexplained = rest.filter((each) => !(sameCategory(best.fault, each) && fitsAll(each, best.conditions)))
     rest = unexplained
-    left = others.filter(({ fault, conditions }) => {
-      if (fault.category !== best.fault.category) return true
-      const { with: both, of, restWith, restOf } = onOrders(unexplained, fault, conditions)
-      if (both < RULES.cases) return false
-      return fisherGreater({ both, within: of, marked: both + restWith, all: of + restOf }) <= limit
+    const others = left.slice(1).flatMap((each) => {
+      if (each.fault.category !== best.fault.category) return [each]
+      const { with: both, of, restWith, restOf } = onOrders(unexplained, each.fault, each.conditions)
+      if (both < RULES.cases) return []
+      const p = fisherGreater({ both, within: of, marked: both + restWith, all: of + restOf })
+      return p > limit * 2 ? [] : [{ ...each, p: Math.max(p, each.p) }]
     })
+    left = others.sort((a, b) => a.p - b.p)
   }
-  return chosen
 }
 
 const sameCategory = (fault: Fault, { category }: PatternCase): boolean => category === fault.category
@@ -276,7 +295,7 @@ function onOrders(cases: readonly PatternCase[], fault: Fault, conditions: reado
   return { with: both, of, restWith, restOf }
 }
 
-function describe(cases: readonly PatternCase[], field: readonly MachineFacts[], candidate: Omit<Candidate, 'byOrder'>): Pattern {
+function describe(cases: readonly PatternCase[], field: readonly MachineFacts[], candidate: Candidate): Pattern {
   const orders = onOrders(cases, candidate.fault, candidate.conditions)
   const machines = onMachines(field, candidate.fault, candidate.conditions)
   return { ...candidate, orders, machines, lift: liftOf(orders), machineLift: liftOf(machines) }
