@@ -35,6 +35,7 @@ import { view } from './view/index.ts'
 import { pace } from './pace/index.ts'
 import { pattern } from './pattern/index.ts'
 import { rescue } from './rescue/index.ts'
+import { timeMachine } from './timeMachine/index.ts'
 import { report } from './report/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
@@ -45,8 +46,8 @@ import { orderTable } from './workOrder/table.ts'
 /** What can be had as a file of rows. */
 const tables: readonly RegisteredTable[] = [orderTable, auditTable, monthTable]
 
-/** Every feature of the service center, in the order of their dependence. */
-export const features: readonly Feature[] = [
+/** In the order of their dependence. */
+const ordinary: readonly Feature[] = [
   user,
   session,
   system,
@@ -86,3 +87,6 @@ export const features: readonly Feature[] = [
   tableImport,
   live,
 ]
+
+/** Every feature of the service center. */
+export const features: readonly Feature[] = [...ordinary, timeMachine(ordinary)]

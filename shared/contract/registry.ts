@@ -16,6 +16,7 @@ import * as knownDefect from './knownDefect.ts'
 import * as pace from './pace.ts'
 import * as pattern from './pattern.ts'
 import * as rescue from './rescue.ts'
+import * as timeMachine from './timeMachine.ts'
 import * as report from './report.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
@@ -63,6 +64,7 @@ const files = {
   perceivedTime,
   pace,
   report,
+  timeMachine,
   rescue,
   pattern,
   output,
