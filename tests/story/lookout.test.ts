@@ -166,42 +166,6 @@ describe('fault patterns', () => {
   })
 })
 
-describe('looking back', () => {
-  it('shows board, order and figures as they stood, whatever came after, and nothing can be changed there', async () => {
-    const day = { from: '2026-11-01', to: '2026-11-20' }
-    const board = await ask(asked(), boardPage, {})
-    const summary = await ask(asked(), perceivedSummary, day)
-    const some = all<{ id: string }>(app.db, "SELECT id FROM work_order WHERE status = 'open' ORDER BY id LIMIT 6").map(({ id }) => id)
-    const before = await Promise.all(some.map((order) => call('query', 'workOrder.get', { order })))
-    const events = app.log.head.seq
-    now = UNTIL + 3_600_000
-    for (const [index, order] of some.entries()) {
-      const head = (before[index] as unknown as { order: { head: string } }).order.head
-      if (index % 2 === 0) await call('command', 'workOrder.cancel', { order, base: head, reason: '客户取消' })
-      else await call('command', 'workOrder.addNote', { order, text: '事后补记' })
-    }
-    expect(app.log.head.seq).toBeGreaterThan(events + 5)
-    expect(await ask(asked(), boardPage, {})).not.toEqual(board)
-
-    const opened = (await call('command', 'timeMachine.open', { at: UNTIL })) as unknown as { moment: string; orders: number }
-    expect(opened.orders).toBeGreaterThan(some.length)
-    const then = async (query: string, input: object) => (await call('query', 'timeMachine.ask', { moment: opened.moment, query, input })) as unknown as { answer: unknown }
-    expect((await then('board.page', {})).answer).toEqual(board)
-    expect((await then('perceivedTime.summary', day)).answer).toEqual(summary)
-    for (const [index, order] of some.entries()) expect((await then('workOrder.get', { order })).answer).toEqual(before[index])
-    expect(await then('notification.list', {})).toMatchObject({ code: 'notInPast' })
-    expect(await call('query', 'timeMachine.ask', { moment: opened.moment, query: 'board.page', input: {} }, { ...LOCAL, local: true })).toMatchObject({ code: 'momentGone' })
-    await call('command', 'timeMachine.close', { moment: opened.moment })
-    expect(await then('board.page', {})).toMatchObject({ code: 'momentGone' })
-    now = UNTIL
-  })
-
-  it('refuses the future and the time before anything was recorded', async () => {
-    expect(await call('command', 'timeMachine.open', { at: UNTIL + 1 })).toMatchObject({ code: 'momentInFuture' })
-    expect(await call('command', 'timeMachine.open', { at: 1 })).toMatchObject({ code: 'momentTooEarly' })
-  })
-})
-
 describe('the rescue board', () => {
   it('tells what will be missed today and what would save it, and does it in one tap', async () => {
     const { orders, until } = await ask(asked(), rescueBoard, {})
@@ -229,5 +193,40 @@ describe('the rescue board', () => {
     // Over all kinds the chances say more than the overall shares do.
     expect(sum(({ brier }) => brier)).toBeLessThan(sum(({ blindBrier }) => blindBrier))
     for (const { given, came } of moves) expect(Math.abs(given - came)).toBeLessThan(0.2)
+  })
+})
+
+describe('looking back', () => {
+  it('shows board, order and figures as they stood, whatever came after, and nothing can be changed there', async () => {
+    const day = { from: '2026-11-01', to: '2026-11-20' }
+    const board = await ask(asked(), boardPage, {})
+    const summary = await ask(asked(), perceivedSummary, day)
+    const some = all<{ id: string }>(app.db, "SELECT id FROM work_order WHERE status = 'open' ORDER BY id LIMIT 6").map(({ id }) => id)
+    const before = await Promise.all(some.map((order) => call('query', 'workOrder.get', { order })))
+    const events = app.log.head.seq
+    now = UNTIL + 3_600_000
+    for (const [index, order] of some.entries()) {
+      const head = (before[index] as unknown as { order: { card: { head: string } } }).order.card.head
+      if (index % 2 === 0) await call('command', 'workOrder.cancel', { order, base: head, reason: '客户取消' })
+      else await call('command', 'workOrder.addNote', { order, text: '事后补记' })
+    }
+    expect(app.log.head.seq).toBeGreaterThan(events + 5)
+    expect(await ask(asked(), boardPage, {})).not.toEqual(board)
+
+    const opened = (await call('command', 'timeMachine.open', { at: UNTIL })) as unknown as { moment: string; orders: number }
+    expect(opened.orders).toBeGreaterThan(some.length)
+    const then = async (query: string, input: object) => (await call('query', 'timeMachine.ask', { moment: opened.moment, query, input })) as unknown as { answer: unknown }
+    expect((await then('board.page', {})).answer).toEqual(board)
+    expect((await then('perceivedTime.summary', day)).answer).toEqual(summary)
+    for (const [index, order] of some.entries()) expect((await then('workOrder.get', { order })).answer).toEqual(before[index])
+    expect(await then('notification.list', {})).toMatchObject({ code: 'notInPast' })
+    expect(await call('query', 'timeMachine.ask', { moment: opened.moment, query: 'board.page', input: {} }, { ...LOCAL, local: true })).toMatchObject({ code: 'momentGone' })
+    await call('command', 'timeMachine.close', { moment: opened.moment })
+    expect(await then('board.page', {})).toMatchObject({ code: 'momentGone' })
+  })
+
+  it('refuses the future and the time before anything was recorded', async () => {
+    expect(await call('command', 'timeMachine.open', { at: now + 1 })).toMatchObject({ code: 'momentInFuture' })
+    expect(await call('command', 'timeMachine.open', { at: 1 })).toMatchObject({ code: 'momentTooEarly' })
   })
 })
