@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { settingsRoutes } from '../desk/settings/routes.ts'
 import { liveRoutes } from '../desk/live/routes.ts'
+import { financeRoutes } from '../desk/finance/routes.ts'
 import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
@@ -21,6 +22,7 @@ export const router = createRouter({
         settingsRoutes,
         ...liveRoutes,
         ...masterRoutes,
+        ...financeRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
           path: 'order',

@@ -7,6 +7,8 @@ import { lastDayOf } from '#shared/domain/month/months.ts'
 import { ACCOUNTS, type Account } from '#shared/domain/ledger/accounts.ts'
 import { financeWordsEn } from '#shared/i18n/finance.en.ts'
 import { financeWordsZh } from '#shared/i18n/finance.zh-CN.ts'
+import { masterWordsEn } from '#shared/i18n/master.en.ts'
+import { masterWordsZh } from '#shared/i18n/master.zh-CN.ts'
 import type { OpenTable } from '../../kernel/table.ts'
 import type { Cell, TableColumn } from '../../output/table.ts'
 import { readSubject } from '../../store/eventLog.ts'
@@ -16,7 +18,10 @@ import { dayAt } from '../today.ts'
 import { accountsOf, ENTRIES, receivables, type MonthSight } from './entries.ts'
 import { readDifferences } from '../finance/reconcile.ts'
 
-const WORDS = { 'zh-CN': financeWordsZh, en: financeWordsEn }
+const WORDS = {
+  'zh-CN': { ...financeWordsZh, coverage: masterWordsZh.coverage },
+  en: { ...financeWordsEn, coverage: masterWordsEn.coverage },
+}
 export type Words = (typeof WORDS)[keyof typeof WORDS]
 export const wordsIn = (language: 'zh-CN' | 'en'): Words => WORDS[language]
 
@@ -68,7 +73,7 @@ interface RevenueRow {
   readonly number: string | null
   readonly customer: string | null
   readonly contract_number: string | null
-  readonly coverage: keyof Words['financeCoverage'] | null
+  readonly coverage: keyof Words['coverage'] | null
   readonly field_done_at: number | null
   readonly accepted_at: number | null
   readonly billed_at: number | null
@@ -115,7 +120,7 @@ function revenueSheet({ db, sight, words, totals }: Making): Sheet {
         row.number ?? row.order_id,
         row.customer ?? '',
         stood.contract_number ?? '',
-        stood.coverage === null ? '' : words.financeCoverage[stood.coverage],
+        stood.coverage === null ? '' : words.coverage[stood.coverage],
         stood.field_done_at,
         stood.accepted_at,
         stood.billed_at,

@@ -22,6 +22,7 @@ const DETAILS: Record<PlaceId, Place> = {
   machines: { icon: 'machine', needs: ['read', 'Equipment'], side: 'top' },
   contracts: { icon: 'contract', needs: ['read', 'Customer'], side: 'top' },
   parts: { icon: 'part', needs: ['read', 'Stock'], side: 'top' },
+  finance: { icon: 'money', needs: ['read', 'Finance'], side: 'top' },
   providers: { icon: 'people', needs: ['read', 'Customer'], side: 'none' },
   knownDefects: { icon: 'defect', needs: ['read', 'Equipment'], side: 'none' },
   audit: { icon: 'history', needs: ['read', 'Audit'], side: 'bottom' },

@@ -19,6 +19,7 @@ export const PLACES = [
   { id: 'machines', keys: ['G M'] },
   { id: 'contracts', keys: ['G T'] },
   { id: 'parts', keys: ['G S'] },
+  { id: 'finance', keys: ['G Y'] },
   { id: 'providers', keys: ['G R'] },
   { id: 'knownDefects', keys: ['G F'] },
   { id: 'audit', keys: ['G A'] },
