@@ -163,15 +163,5 @@ function writeDays(db: WritableDb, was: Shared | null, is: Shared | null): void 
   }
 }
 
-const begins = new Map<string, number>()
-
 /** The hour of the day, 0 to 23, by the clock on the wall of a zone; the one that a change of clocks repeats counts with the first. */
-export function hourOf(at: number, day: number, zone: string): number {
-  const key = `${zone} ${day}`
-  let begin = begins.get(key)
-  if (begin === undefined) {
-    if (begins.size > 5000) begins.clear()
-    begins.set(key, (begin = startOf(day, zone)))
-  }
-  return Math.min(23, Math.floor((at - begin) / 3_600_000))
-}
+export const hourOf = (at: number, day: number, zone: string): number => Math.min(23, Math.floor((at - startOf(day, zone)) / 3_600_000))
