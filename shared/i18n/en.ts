@@ -1,4 +1,5 @@
 import { boardWordsEn } from './board.en.ts'
+import { insightWordsEn } from './insight.en.ts'
 import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
 import { financeWordsEn } from './finance.en.ts'
@@ -6,6 +7,7 @@ import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
 import { patternWordsEn } from './pattern.en.ts'
 import { rescueWordsEn } from './rescue.en.ts'
+import { lookoutWordsEn } from './lookout.en.ts'
 import { reportWordsEn } from './report.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
@@ -19,6 +21,7 @@ import type { Messages } from './zh-CN.ts'
 export const en: Messages = {
   ...boardWordsEn,
   ...wallWordsEn,
+  ...insightWordsEn,
   ...liveWordsEn,
   ...masterWordsEn,
   ...financeWordsEn,
@@ -26,6 +29,7 @@ export const en: Messages = {
   ...orderWordsEn,
   ...promiseWordsEn,
   ...reportWordsEn,
+  ...lookoutWordsEn,
   ...rescueWordsEn,
   ...patternWordsEn,
   ...ordersWordsEn,

@@ -1,4 +1,5 @@
 import { boardWordsZh } from './board.zh-CN.ts'
+import { insightWordsZh } from './insight.zh-CN.ts'
 import { wallWordsZh } from './wall.zh-CN.ts'
 import { liveWordsZh } from './live.zh-CN.ts'
 import { financeWordsZh } from './finance.zh-CN.ts'
@@ -6,6 +7,7 @@ import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
 import { patternWordsZh } from './pattern.zh-CN.ts'
 import { rescueWordsZh } from './rescue.zh-CN.ts'
+import { lookoutWordsZh } from './lookout.zh-CN.ts'
 import { reportWordsZh } from './report.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
@@ -18,6 +20,7 @@ import { shellWordsZh } from './shell.zh-CN.ts'
 export const zhCN = {
   ...boardWordsZh,
   ...wallWordsZh,
+  ...insightWordsZh,
   ...liveWordsZh,
   ...masterWordsZh,
   ...financeWordsZh,
@@ -25,6 +28,7 @@ export const zhCN = {
   ...orderWordsZh,
   ...promiseWordsZh,
   ...reportWordsZh,
+  ...lookoutWordsZh,
   ...rescueWordsZh,
   ...patternWordsZh,
   ...ordersWordsZh,

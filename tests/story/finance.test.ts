@@ -58,6 +58,13 @@ describe('from field work done to the archive', () => {
     expect(bill({ contract: 'nobody' })).toBe('unknownContract')
     expect(bill({ currency: 'USD' })).toBe('foreignCurrency')
     expect(bill({ coverage: 'contract' })).toBe('coverageNotInContract')
+    // The machine's own warranty is asked for; where nobody knows when it ends, it is taken as it is said.
+    const machine = desk.order(paid).fields['equipment'] as string
+    desk.as('zhou', 'equipment.change', { equipment: machine, warrantyUntil: '2026-10-01' })
+    expect(bill({ coverage: 'warranty', lines: [], reason: '保修期内' })).toBe('notInWarranty')
+    const listed = desk.contract({ number: 'YB-2026-002', coverage: 'warranty' })
+    desk.as('shen', 'contract.change', { contract: listed, machines: [desk.otherMachine()] })
+    expect(bill({ contract: listed, coverage: 'contract', lines: [], reason: 'x' })).toBe('machineNotCovered')
     expect(bill({ lines: [] })).toBe('chargeableZero')
     expect(bill({ coverage: 'goodwill', lines: [] })).toBe('zeroNeedsReason')
     expect(bill({ lines: [{ item: 'NOPE', quantity: 1000 }] })).toBe('unknownPrice')

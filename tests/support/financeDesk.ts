@@ -35,6 +35,12 @@ export class FinanceDesk extends OrderDesk {
     return this.as('shen', 'contract.register', { customer: customer.id, number, kind, from, to, coverage })['id'] as string
   }
 
+  /** A machine of the same customer that no order here is about. */
+  otherMachine(): string {
+    const customer = this.spine.db.raw.prepare('SELECT id FROM customer ORDER BY id').pluck().get() as string
+    return this.as('zhou', 'equipment.register', { customer, model: 'BR-VS200', serial: 'VS200-9999' })['id'] as string
+  }
+
   /** An order whose field work is done: in 客户签字. */
   fieldDone(parts: readonly { part: string; quantity: number }[] = []): string {
     const id = this.diagnosed(parts)

@@ -144,8 +144,9 @@ export class Cashier {
 
   #base = (order: string): string | null => this.#world.headOf({ kind: 'finance', id: order })
 
+  /** What is refused waits for a person: a tale does not end for it. */
   #act(name: string, order: string, input: object): void {
-    this.#world.act(FINANCE, name, { order, ...input })
+    this.#world.try(FINANCE, name, { order, ...input })
   }
 }
 

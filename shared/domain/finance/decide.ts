@@ -100,12 +100,12 @@ function contractFor(context: FinanceContext, { contract: id, coverage }: BillIn
   const termsDay = days.find((day) => contract.from <= day && day <= contract.to)
   if (termsDay === undefined) return refuse('contractExpired', 'contract', { number, from: contract.from, to: contract.to })
   const machine = order.fields['equipment']
-  const isCovered = contract.machines === null || (typeof machine === 'string' && contract.machines.includes(machine))
-  if (coverage === 'contract' || (coverage === 'warranty' && contract.coverage === 'warranty')) {
-    if (!isCovered) return refuse('machineNotCovered', 'contract', { number })
+  const isListed = contract.machines === null || (typeof machine === 'string' && contract.machines.includes(machine))
+  if (coverage === 'contract') {
+    if (contract.coverage === 'chargeable') return refuse('coverageNotInContract', 'coverage', { number })
+    if (!isListed) return refuse('machineNotCovered', 'contract', { number })
   }
-  if (coverage === 'contract' && contract.coverage === 'chargeable') return refuse('coverageNotInContract', 'coverage', { number })
-  if (coverage === 'warranty' && contract.coverage !== 'warranty') {
+  if (coverage === 'warranty' && !(contract.coverage === 'warranty' && isListed)) {
     const until = context.warrantyUntil()
     // Where nobody knows when the warranty ends, whoever bills says why.
     if (until !== null && until < termsDay) return refuse('notInWarranty', 'coverage', { until })
