@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { settingsRoutes } from '../desk/settings/routes.ts'
 import { liveRoutes } from '../desk/live/routes.ts'
 import { financeRoutes } from '../desk/finance/routes.ts'
+import { lookoutRoutes, sheetRoute } from '../desk/report/routes.ts'
 import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
@@ -16,12 +17,14 @@ export const router = createRouter({
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
         { path: 'orders', name: 'orders', component: () => import('../desk/list/OrdersPage.vue') },
+        { path: 'insight', name: 'insight', component: () => import('../desk/insight/InsightPage.vue') },
         { path: 'promises', name: 'promises', component: () => import('../desk/promise/PromisesPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
         settingsRoutes,
         ...liveRoutes,
         ...masterRoutes,
+        lookoutRoutes,
         ...financeRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
@@ -33,6 +36,7 @@ export const router = createRouter({
       ],
     },
     { path: '/order/:id/print', name: 'paper', component: () => import('../desk/order/OrderPaper.vue'), props: true },
+    sheetRoute,
     { path: '/:lost(.*)*', redirect: '/board' },
   ],
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { day, done, id, instant, line, text } from './common.ts'
+import { paperSchema } from './paper.ts'
 import { paperFile } from './report.ts'
 import { TRAITS } from '../domain/pattern/traits.ts'
 
@@ -108,6 +109,14 @@ export const patternFile = defineQuery({
   summary: 'A fault pattern that was sent as a PDF for R&D; null: there is none.',
   input: z.object({ pattern: id, language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
   output: z.object({ file: paperFile.nullable() }),
+  permission: read,
+})
+
+export const patternPaper = defineQuery({
+  name: 'pattern.paper',
+  summary: 'A fault pattern that was sent as the sheet that is printed; null: there is none.',
+  input: z.object({ pattern: id, language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
+  output: z.object({ now: instant, paper: paperSchema.nullable() }),
   permission: read,
 })
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { day, instant, text } from './common.ts'
 import { expected } from './pace.ts'
+import { paperSchema } from './paper.ts'
 import { SEGMENTS } from '../domain/pace/segments.ts'
 import { STAGES } from '../domain/workOrder/stages.ts'
 
@@ -127,4 +128,12 @@ export const reportFile = defineQuery({
   output: z.object({ file: paperFile.nullable() }),
   permission: read,
   audience: ['desk', 'local'],
+})
+
+export const reportPaper = defineQuery({
+  name: 'report.paper',
+  summary: 'A daily report as the sheet that is printed; without a number, the newest. Null: there is none.',
+  input: z.object({ number: number.optional(), language }),
+  output: z.object({ now: instant, number: z.string().nullable(), paper: paperSchema.nullable() }),
+  permission: read,
 })

@@ -14,6 +14,8 @@ export const shellWordsEn: typeof shellWordsZh = {
     contracts: 'Contracts',
     parts: 'Parts',
     finance: 'Finance',
+    rescue: 'Rescue',
+    lookout: 'What to look out for',
     audit: 'Audit',
     settings: 'Settings',
     notices: 'Notices',

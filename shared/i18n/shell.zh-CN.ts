@@ -12,6 +12,8 @@ export const shellWordsZh = {
     contracts: '合同',
     parts: '备件',
     finance: '财务',
+    rescue: '抢救',
+    lookout: '日报与洞察',
     audit: '审计',
     settings: '设置',
     notices: '通知',

@@ -44,6 +44,10 @@ export const pattern: Feature = {
     }),
     query(contract.listPatterns, (_input, { db, now }) => ({ now, patterns: readRecords(db) })),
     query(contract.getPattern, (input, { db, now }) => ({ now, pattern: readRecord(db, input.pattern, now) })),
+    query(contract.patternPaper, (input, { db, now }) => {
+      const record = readRecord(db, input.pattern, now)
+      return { now, paper: record && patternPaper(db, record, input.language, now) }
+    }),
     query(contract.patternFile, async (input, { db, now }) => {
       const record = readRecord(db, input.pattern, now)
       if (!record) return { file: null }

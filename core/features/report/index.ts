@@ -13,6 +13,10 @@ export const report: Feature = {
   queries: [
     query(contract.listReports, ({ limit }, { db, now }) => ({ now, at: readSetting(db, 'report.time'), reports: listStored(db, limit) })),
     query(contract.getReport, ({ number }, { db, now }) => ({ now, report: readStored(db, number) ?? null })),
+    query(contract.reportPaper, ({ number, language }, { db, now }) => {
+      const content = readStored(db, number)
+      return { now, number: content?.number ?? null, paper: content ? paperOf(content, language) : null }
+    }),
     query(contract.reportFile, async ({ number, language }, { db }) => {
       const content = readStored(db, number)
       if (!content) return { file: null }

@@ -20,6 +20,7 @@ export class ReportMaker {
   readonly #alarm: Alarm
   #running: Promise<void> | undefined
   #started = false
+  #notBefore = 0
 
   constructor(parts: ReportMakerParts) {
     this.#parts = parts
@@ -30,7 +31,8 @@ export class ReportMaker {
     if (this.#started) return
     this.#started = true
     const { db, clock } = this.#parts
-    this.#alarm.set(Math.max(nextReportAt(db, clock()), clock() + AFTER_START_MS))
+    this.#notBefore = clock() + AFTER_START_MS
+    this.#alarm.set(Math.max(nextReportAt(db, clock()), this.#notBefore))
   }
 
   stop(): void {
@@ -39,7 +41,9 @@ export class ReportMaker {
   }
 
   tick(): void {
-    if (this.#started) void this.look()
+    if (!this.#started) return
+    if (this.#parts.clock() >= this.#notBefore) void this.look()
+    else this.#alarm.set(this.#notBefore)
   }
 
   /** Makes the report of today where its hour has come and it is not made yet; settles when that is done. */

@@ -1,3 +1,4 @@
+import type { Block, Paper } from '#shared/contract/paper.ts'
 import type { ReportContent } from '#shared/contract/report.ts'
 import { orderWordsEn } from '#shared/i18n/order.en.ts'
 import { orderWordsZh } from '#shared/i18n/order.zh-CN.ts'
@@ -5,7 +6,6 @@ import { reportWordsEn } from '#shared/i18n/report.en.ts'
 import { reportWordsZh } from '#shared/i18n/report.zh-CN.ts'
 import { fill } from '#shared/i18n/fill.ts'
 import type { Locale } from '#shared/i18n/refusalMessage.ts'
-import type { Block, Paper } from '../../output/paper/paper.ts'
 import { wallTimes } from '../../output/wallTime.ts'
 
 const WORDS = { 'zh-CN': { ...orderWordsZh, ...reportWordsZh }, en: { ...orderWordsEn, ...reportWordsEn } }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Paper } from './paper.ts'
+import type { Paper } from '#shared/contract/paper.ts'
 
 /** The PDF of a sheet, laid out beside the event loop. Rejects with whatever broke it. */
 export function printInWorker(paper: Paper): Promise<Buffer> {

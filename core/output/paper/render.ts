@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-import type { Block, Cell, Column, Paper, Row } from './paper.ts'
+import { spaced } from '#shared/i18n/spaced.ts'
+import type { Block, Cell, Column, Paper, Row } from '#shared/contract/paper.ts'
 
 const fontOf = (name: string): string => createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${name}.ttf`)
 const REGULAR = '400Regular/NotoSansSC_400Regular'
@@ -37,13 +38,6 @@ export function renderPaper(paper: Paper): Promise<Buffer> {
   doc.end()
   return done
 }
-
-/** Between Chinese and Latin stands a thin space. */
-export const spaced = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1\u2009$2')
-    .replace(/([A-Za-z0-9%])(\p{Script=Han})/gu, '$1\u2009$2')
 
 class Sheet {
   readonly #doc: PDFKit.PDFDocument

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Paper } from './paper.ts'
+import type { Paper } from '#shared/contract/paper.ts'
 import { renderPaper } from './render.ts'
 
 /** Laying out a sheet costs a good part of a second: a thread of its own. */

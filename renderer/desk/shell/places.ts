@@ -16,6 +16,7 @@ interface Place {
 const DETAILS: Record<PlaceId, Place> = {
   board: { icon: 'board', needs: ['read', 'WorkOrder'], side: 'top' },
   promises: { icon: 'clock', needs: ['read', 'WorkOrder'], side: 'top' },
+  insight: { icon: 'lanes', needs: ['read', 'WorkOrder'], side: 'top' },
   orders: { icon: 'note', needs: ['read', 'WorkOrder'], side: 'top' },
   register: { icon: 'phone', needs: ['create', 'WorkOrder'], side: 'top' },
   customers: { icon: 'people', needs: ['read', 'Customer'], side: 'top' },
@@ -25,6 +26,10 @@ const DETAILS: Record<PlaceId, Place> = {
   finance: { icon: 'money', needs: ['read', 'Finance'], side: 'top' },
   providers: { icon: 'people', needs: ['read', 'Customer'], side: 'none' },
   knownDefects: { icon: 'defect', needs: ['read', 'Equipment'], side: 'none' },
+  rescue: { icon: 'broken', needs: ['read', 'WorkOrder'], side: 'top' },
+  reports: { icon: 'print', needs: ['read', 'WorkOrder'], side: 'none' },
+  patterns: { icon: 'star', needs: ['read', 'KnownDefect'], side: 'none' },
+  timeMachine: { icon: 'undo', needs: ['read', 'Audit'], side: 'none' },
   audit: { icon: 'history', needs: ['read', 'Audit'], side: 'bottom' },
   settings: { icon: 'settings', needs: ['read', 'Configuration'], side: 'bottom' },
   notices: { icon: 'bell', needs: ['read', 'Notification'], side: 'none' },
