@@ -6,6 +6,8 @@ import { changeToPixels } from './changeToPixels.ts'
 import { firstLoad } from './firstLoad.ts'
 import { insightBench } from './insight.ts'
 import { importBench } from './import.ts'
+import { monthEnd } from './monthEnd.ts'
+import { reportBench } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 import { timers } from './timers.ts'
@@ -22,6 +24,8 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   g: changeToPixels,
   h: firstLoad,
   k: insightBench,
+  m: monthEnd,
+  r: reportBench,
   s: search,
 }
 

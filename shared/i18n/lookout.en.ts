@@ -63,7 +63,7 @@ export const lookoutWordsEn = {
     showing: 'As things stood at {at}, read-only: {orders} orders, {events} events.',
     failed: 'It could not be restored',
     board: 'Board',
-    stageCount: '{stage}: {open} open, {breached} broken, {frozen} frozen',
+    stageCount: '{open} open, {breached} broken, {frozen} frozen',
     figures: 'Perceived time of the {days} days up to then',
     stage: 'Stage',
     hits: 'Kept',

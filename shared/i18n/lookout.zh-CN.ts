@@ -63,7 +63,7 @@ export const lookoutWordsZh = {
     showing: '这是 {at} 的样子，只读。共 {orders} 张工单，{events} 条事件。',
     failed: '没有还原成功',
     board: '看板',
-    stageCount: '{stage}：{open} 张，超时 {breached}，冻结 {frozen}',
+    stageCount: '{open} 张，超时 {breached}，冻结 {frozen}',
     figures: '截至那时最近 {days} 天的感知时长',
     stage: '阶段',
     hits: '达标',

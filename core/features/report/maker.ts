@@ -69,7 +69,7 @@ export class ReportMaker {
 }
 
 /** When the next report is due, UTC ms; in the past where today's was not made. */
-export function nextReportAt(db: ReadableDb, now: number): number {
+function nextReportAt(db: ReadableDb, now: number): number {
   const zone = readSetting(db, 'company.timeZone')
   const time = Temporal.PlainTime.from(readSetting(db, 'report.time'))
   const today = isoOf(dayOf(now, zone))

@@ -26,7 +26,7 @@ export function seriesOf(trait: Trait, value: string): string | null {
   return null
 }
 
-export const fits = (traits: Traits, { trait, value, series }: Condition): boolean =>
+const fits = (traits: Traits, { trait, value, series }: Condition): boolean =>
   series ? seriesOf(trait, traits[trait]) === value : traits[trait] === value
 
 export const fitsAll = (traits: Traits, conditions: readonly Condition[]): boolean => conditions.every((each) => fits(traits, each))
