@@ -153,7 +153,7 @@ export async function insightBench(): Promise<BenchResult> {
       for (const [name, { ask: query, input, duck: texts }] of Object.entries(dashboards)) {
         const ours = await timed(() => ask(query, input))
         const theirs = await timed(async () => {
-          for (const text of texts) await (await duck.runAndReadAll(text)).getRows()
+          for (const text of texts) (await duck.runAndReadAll(text)).getRows()
         })
         ratios.push(ours / theirs)
         seen[name] = `${round(ours, 1)} ms against ${round(theirs, 1)} ms`

@@ -25,7 +25,7 @@ const period = { from: day, to: day }
 const chosen = { ...period, filter: insightFilter.default({}) }
 
 /** METRICS, "Rates". Cancelled and merged orders are outside all of them and counted apart. */
-export const insightFigures = z.object({
+const insightFigures = z.object({
   created: count,
   cancelled: count,
   merged: count,

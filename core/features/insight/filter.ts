@@ -6,7 +6,7 @@ import { all, one, type ReadableDb } from '../../store/sql.ts'
 const USER = 'user:'
 
 /** Every value of a dimension that the sums know, one look at the index each. */
-export function keysOf(db: ReadableDb, dimension: Dimension): string[] {
+function keysOf(db: ReadableDb, dimension: Dimension): string[] {
   const keys: string[] = []
   const next = (after: string | null): string | undefined =>
     one<{ value: string | null }>(
@@ -22,7 +22,7 @@ export function keysOf(db: ReadableDb, dimension: Dimension): string[] {
 }
 
 /** What people choose by, of a value as the rows hold it: whoever leads the work stands for the team that he is in now. */
-export function choices(db: ReadableDb, dimension: Dimension): (key: string) => string {
+function choices(db: ReadableDb, dimension: Dimension): (key: string) => string {
   if (dimension !== 'team') return (key) => key || NONE
   const teams = new Map(all<{ id: string; team: string }>(db, 'SELECT id, team FROM user_account').map(({ id, team }) => [id, team]))
   return (key) => (key.startsWith(USER) ? teams.get(key.slice(USER.length)) : key) || NONE

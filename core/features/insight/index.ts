@@ -1,5 +1,5 @@
 import * as contract from '#shared/contract/insight.ts'
-import { DIMENSIONS } from '#shared/domain/insight/facts.ts'
+import type { Dimension } from '#shared/domain/insight/facts.ts'
 import { dayFromIso, isoOf } from '#shared/domain/perceivedTime/days.ts'
 import { query, type Feature } from '../../kernel/feature.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
@@ -16,7 +16,7 @@ import { add, readDays, readValues, type Days, type Sums } from './sums.ts'
 const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): Days => ({ from: dayFromIso(from), to: dayFromIso(to) })
 
 /** A service provider by its name; all else is its own. */
-function namesOf(db: ReadableDb, dimension: (typeof DIMENSIONS)[number]): (value: string) => string {
+function namesOf(db: ReadableDb, dimension: Dimension): (value: string) => string {
   if (dimension !== 'provider') return (value) => value
   const names = new Map(all<{ id: string; name: string }>(db, 'SELECT id, name FROM service_provider').map(({ id, name }) => [id, name]))
   return (value) => names.get(value) ?? value
@@ -103,7 +103,7 @@ export const insight: Feature = {
     })),
 
     query(contract.insightValues, (_input, { db }) => {
-      const of = (dimension: (typeof DIMENSIONS)[number]) => {
+      const of = (dimension: Dimension) => {
         const nameOf = namesOf(db, dimension)
         return [...keysByChoice(db, dimension).keys()].map((value) => ({ value, name: value === NONE ? '' : nameOf(value) }))
       }

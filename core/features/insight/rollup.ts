@@ -36,7 +36,7 @@ export interface Shared {
   readonly breaches: readonly { readonly day: number; readonly stage: string; readonly hour: number }[]
 }
 
-type Cells = { [Name in Counter]?: number }
+type Cells = Partial<Record<Counter, number>>
 
 /** What an order adds to which day. */
 function daysOf({ row, ratings }: Shared): [number, Cells][] {

@@ -1,4 +1,4 @@
-import { DIMENSIONS, factsOf, SOON_MS, type Dimension, type OrderFacts, type Span } from '#shared/domain/insight/facts.ts'
+import { DIMENSIONS, factsOf, SOON_MS, type Dimension, type Span } from '#shared/domain/insight/facts.ts'
 import { dayOf } from '#shared/domain/perceivedTime/days.ts'
 import { partiesIn } from '#shared/domain/perceivedTime/perceive.ts'
 import { bucketOf, RATED, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
@@ -12,8 +12,8 @@ const NEVER = 9_000_000_000_000_000
 type Flag = 0 | 1
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 
-type Values = { readonly [Name in Dimension]: string }
-type StageColumns = { readonly [Column in `${RatedPiece}_${'day' | 'slot' | 'ms'}`]: number | null }
+type Values = Readonly<Record<Dimension, string>>
+type StageColumns = Readonly<Record<`${RatedPiece}_${'day' | 'slot' | 'ms'}`, number | null>>
 
 /** A row of `order_insight`. `repeats` and `fixed` follow from other orders too. */
 export interface InsightRow extends Values, StageColumns {

@@ -77,7 +77,7 @@ function makeFacts(state: WorkOrderState): OrderFacts {
 }
 
 /** The engineer booked last or, where none is, the one who arrived last. */
-export function leadOf({ appointment, arrivals }: WorkOrderState): string | null {
+function leadOf({ appointment, arrivals }: WorkOrderState): string | null {
   return appointment?.engineer ?? arrivals[arrivals.length - 1]?.engineer ?? null
 }
 
