@@ -31,6 +31,9 @@ const styleOf = (kind: ColumnKind, bold: boolean): number => KINDS.indexOf(kind)
 const HEADING = 2 * KINDS.length
 const HEADING_RIGHT = HEADING + 1
 
+/** Of 1 to 9: a tenth larger than the usual 6, in half the time. */
+const PACKED = 4
+
 /** A piece handed on. */
 const PIECE = 64 * 1024
 
@@ -52,7 +55,7 @@ export async function* writeBook(book: Book): AsyncGenerator<Uint8Array> {
   add('xl/_rels/workbook.xml.rels', workbookRelations(names.length))
   add('xl/styles.xml', STYLES)
   book.sheets.forEach((sheet, index) => {
-    zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, { mtime }, (take) => {
+    zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, { mtime, compressionLevel: PACKED }, (take) => {
       const source = Readable.from(sheetXml(sheet, book), { objectMode: false })
       sources.push(source)
       take(null, source)

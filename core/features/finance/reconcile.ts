@@ -55,12 +55,28 @@ const differences = (of: (table: string) => string): string => `
   FROM found AS f LEFT JOIN work_order AS w ON w.id = f.order_id LEFT JOIN erp_posting AS q ON q.key = f.key
   WHERE f.why <> 'notBooked' OR q.key IS NULL OR q.booked_at IS NOT NULL OR q.attempts > 0
   ORDER BY f.at DESC, f.key LIMIT :limit`
-const OF_ALL = differences(() => '1 = 1')
+const WANTED = 'IN (SELECT value FROM json_each(:keys))'
+const OF_KEYS = differences((table) => (table === 'p' ? `'part:' || p.order_id || ':' || p.line ${WANTED}` : `${table}.key ${WANTED}`))
 const OF_ORDER = differences((table) => `${table}.order_id = :order`)
+
+/** Keys that may differ. Nearly all are booked once and alike, and are passed over by a look at an index. */
+const SUSPECTS = [
+  `SELECT d.key FROM ledger_due AS d WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = d.key AND e.receivable = d.receivable
+     AND e.bank = d.bank AND e.deferred = d.deferred AND e.revenue = d.revenue AND e.vat = d.vat) LIMIT :most`,
+  'SELECT key FROM ledger_entry INDEXED BY ledger_entry_key GROUP BY key HAVING count(*) > 1 LIMIT :most',
+  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_key
+   WHERE e.key NOT LIKE 'part:%' AND NOT EXISTS (SELECT 1 FROM ledger_due AS d WHERE d.key = e.key) LIMIT :most`,
+  `SELECT 'part:' || p.order_id || ':' || p.line AS key FROM part_due AS p
+   WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = 'part:' || p.order_id || ':' || p.line AND e.quantity = p.quantity) LIMIT :most`,
+  `SELECT e.key FROM ledger_entry AS e WHERE e.part IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM part_due AS p WHERE 'part:' || p.order_id || ':' || p.line = e.key AND p.order_id = e.order_id) LIMIT :most`,
+]
+/** More than anybody reads at once; those beyond come when these are settled. */
+const MOST_SUSPECTS = 10_000
 
 /** What differs, newest first; of one order where it is named. What is on its way for the first time is no difference yet. */
 export function readDifferences(db: ReadableDb, limit: number, order?: string): Difference[] {
-  const found = order === undefined ? all<Found>(db, OF_ALL, { limit }) : all<Found>(db, OF_ORDER, { limit, order })
+  const found = order === undefined ? ofSuspects(db, limit) : all<Found>(db, OF_ORDER, { limit, order })
   return found.map((row) => ({
     order: row.order_id,
     number: row.number ?? row.order_id,
@@ -73,6 +89,11 @@ export function readDifferences(db: ReadableDb, limit: number, order?: string): 
     attempts: row.attempts ?? 0,
     lastError: row.last_error,
   }))
+}
+
+function ofSuspects(db: ReadableDb, limit: number): Found[] {
+  const keys = new Set(SUSPECTS.flatMap((select) => all<{ key: string }>(db, select, { most: MOST_SUSPECTS }).map(({ key }) => key)))
+  return keys.size === 0 ? [] : all<Found>(db, OF_KEYS, { limit, keys: JSON.stringify([...keys]) })
 }
 
 /** Postings of this desk that the books have not taken yet. */

@@ -5,7 +5,7 @@ import { query } from '../../kernel/feature.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../people.ts'
 import { readSetting } from '../setting/read.ts'
-import { accountsOf, COLUMNS, ENTRIES, sightOf, type AccountRow } from './entries.ts'
+import { accountsOf, COLUMNS, entriesOf, sightOf, type AccountRow, type MonthSight } from './entries.ts'
 
 interface LockRow extends Record<string, string | number> {
   readonly locked_at: number
@@ -18,10 +18,13 @@ export const monthQueries = [
   query(listMonths, ({ limit }, { db, now }) => ({ now, months: monthsOf(db, now, limit).map((month) => readMonth(db, month, now)) })),
   query(monthAccounts, ({ month }, { db, now }) => {
     const sight = sightOf(db, month)
-    const { accounts, orders } = accountsOf(db, sight)
+    const { accounts } = accountsOf(db, sight)
+    const orders = one<{ n: number }>(db, ordersOf(sight), sight.params)?.n ?? 0
     return { now, month, accounts, late: sight.late.filter(({ posted }) => posted === month).length, orders }
   }),
 ]
+
+const ordersOf = (sight: MonthSight): string => `SELECT count(DISTINCT order_id) AS n FROM (${entriesOf('all', sight, false)})`
 
 /** From this month back to the first that has entries; without any, this month alone. */
 function monthsOf(db: ReadableDb, now: number, limit: number): string[] {
@@ -32,7 +35,8 @@ function monthsOf(db: ReadableDb, now: number, limit: number): string[] {
   return months.reverse().slice(0, limit)
 }
 
-const BILLED = `SELECT coalesce(sum(CASE WHEN kind = 'bill' THEN receivable ELSE 0 END), 0) AS fen FROM (${ENTRIES})`
+const billed = (sight: MonthSight): string =>
+  `SELECT coalesce(sum(CASE WHEN kind = 'bill' THEN receivable ELSE 0 END), 0) AS fen FROM (${entriesOf('all', sight, false)})`
 
 function readMonth(db: ReadableDb, month: string, now: number): MonthRow {
   const sight = sightOf(db, month)
@@ -47,7 +51,7 @@ function readMonth(db: ReadableDb, month: string, now: number): MonthRow {
     month,
     entries,
     revenueFen: -moved('revenue') || 0,
-    billedFen: one<{ fen: number }>(db, BILLED, sight.params)?.fen ?? 0,
+    billedFen: one<{ fen: number }>(db, billed(sight), sight.params)?.fen ?? 0,
     receivedFen: moved('bank'),
     over: now >= monthStart(nextMonth(month), readSetting(db, 'company.timeZone')),
     locked: lock

@@ -15,7 +15,7 @@ import { readSubject } from '../../store/eventLog.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../people.ts'
 import { dayAt } from '../today.ts'
-import { accountsOf, ENTRIES, receivables, type MonthSight } from './entries.ts'
+import { accountsOf, entriesOf, ordersWith, receivables, type MonthSight, type Some } from './entries.ts'
 import { readDifferences } from '../finance/reconcile.ts'
 
 const WORDS = {
@@ -93,14 +93,14 @@ interface RevenueRow {
 }
 
 /** One row an order that something was booked for, with where it stood when the month ended. */
-const REVENUE = `
+const revenueOf = (sight: MonthSight): string => `
   SELECT s.*, w.number, coalesce(c.name, w.customer) AS customer, f.contract_number, f.coverage, f.field_done_at, f.accepted_at,
     f.billed_at, f.invoice, f.invoice_day, f.verified_at, f.step, f.touched_at
   FROM (SELECT e.order_id,
       sum(CASE WHEN e.kind = 'bill' THEN e.receivable ELSE 0 END) AS billed, sum(e.bank) AS received,
       -sum(e.revenue) AS revenue, -sum(e.vat) AS vat, sum(e.receivable) AS receivable, sum(e.deferred) AS deferred,
       -sum(CASE WHEN e.kind = 'reversal' THEN e.receivable ELSE 0 END) AS reversed, sum(e.month <> :month) AS late
-    FROM (${ENTRIES}) AS e WHERE e.order_id > :after AND e.order_id <= :upTo AND e.part IS NULL GROUP BY e.order_id) AS s
+    FROM (${entriesOf('all', sight, true)}) AS e WHERE e.part IS NULL GROUP BY e.order_id) AS s
   LEFT JOIN work_order AS w ON w.id = s.order_id LEFT JOIN customer AS c ON c.id = w.customer LEFT JOIN order_finance AS f ON f.order_id = s.order_id
   ORDER BY s.order_id`
 
@@ -108,7 +108,7 @@ function revenueSheet({ db, sight, words, totals }: Making): Sheet {
   const isSure = sight.heads !== null && Object.keys(sight.heads).length > 1 ? 0 : sight.endsAt
   const sums = { billed: 0, received: 0, revenue: 0, vat: 0, reversed: 0, late: 0 }
   async function* rows(): AsyncGenerator<Cell[]> {
-    for await (const row of ranges<RevenueRow>(db, sight, REVENUE)) {
+    for await (const row of ranges<RevenueRow>(db, sight, 'all', revenueOf(sight))) {
       for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += row[name]
       totals.receivable += row.receivable
       totals.bank += row.received
@@ -207,15 +207,15 @@ interface PartRow {
   readonly event: string
 }
 
-const PARTS = `
+const partsOf = (sight: MonthSight): string => `
   SELECT e.*, w.number, s.name
-  FROM (${ENTRIES}) AS e LEFT JOIN work_order AS w ON w.id = e.order_id LEFT JOIN part_stock AS s ON s.id = e.warehouse || '/' || e.part
-  WHERE e.part IS NOT NULL AND e.order_id > :after AND e.order_id <= :upTo ORDER BY e.order_id, e.event`
+  FROM (${entriesOf('parts', sight, true)}) AS e LEFT JOIN work_order AS w ON w.id = e.order_id LEFT JOIN part_stock AS s ON s.id = e.warehouse || '/' || e.part
+  ORDER BY e.order_id, e.event`
 
 function partsSheet({ db, sight, words, totals }: Making): Sheet {
   let [quantity, cost] = [0, 0]
   async function* rows(): AsyncGenerator<Cell[]> {
-    for await (const row of ranges<PartRow>(db, sight, PARTS)) {
+    for await (const row of ranges<PartRow>(db, sight, 'parts', partsOf(sight))) {
       quantity += row.quantity
       cost += row.parts_cost
       totals.partsCost += row.parts_cost
@@ -300,14 +300,13 @@ interface OddRow {
   readonly reason: string
 }
 
-const ODD = `
+const oddOf = (sight: MonthSight): string => `
   SELECT e.order_id, w.number, e.kind, e.month, e.reason, e.source, e.at,
     CASE WHEN e.receivable <> 0 THEN e.receivable WHEN e.revenue <> 0 THEN e.revenue ELSE e.parts_cost END AS fen,
     json_extract(v.text, '$.recordedAt') AS recorded_at, json_extract(v.text, '$.actor.id') AS actor
-  FROM (${ENTRIES}) AS e LEFT JOIN work_order AS w ON w.id = e.order_id
+  FROM (${entriesOf('odd', sight, true)}) AS e LEFT JOIN work_order AS w ON w.id = e.order_id
     LEFT JOIN event AS v ON v.id = CASE WHEN e.kind = 'correction' THEN e.event ELSE e.source END
       AND NOT EXISTS (SELECT 1 FROM event AS earlier WHERE earlier.id = v.id AND (earlier.hlc, earlier.origin, earlier.seq) < (v.hlc, v.origin, v.seq))
-  WHERE (e.kind IN ('reversal', 'correction') OR e.month <> :month) AND e.order_id > :after AND e.order_id <= :upTo
   ORDER BY e.order_id, e.at, e.event`
 
 const MOST_OPEN = 2000
@@ -317,7 +316,7 @@ function differencesSheet({ db, sight, words }: Making): Sheet {
   const person = peopleOf(db)
   const { difference } = words.monthSheet
   async function* rows(): AsyncGenerator<Cell[]> {
-    for await (const row of ranges<OddRow>(db, sight, ODD)) {
+    for await (const row of ranges<OddRow>(db, sight, 'odd', oddOf(sight))) {
       const what = row.month !== sight.month ? difference.late.replace('{month}', row.month) : row.kind === 'reversal' ? difference.reversal : difference.correction
       const who = row.actor === null ? '' : person(row.actor).name
       yield [what, row.number ?? row.order_id, row.fen, row.reason, row.source, row.at, row.recorded_at, who]
@@ -326,7 +325,7 @@ function differencesSheet({ db, sight, words }: Making): Sheet {
       db,
       `SELECT w.number, f.order_id, f.verified_fen - f.gross_fen AS fen, f.verified_at AS at, f.bill FROM order_finance AS f
        LEFT JOIN work_order AS w ON w.id = f.order_id WHERE f.step = 'archived' AND (f.verified_fen <> f.gross_fen OR f.skipped = 1)
-         AND f.order_id IN (SELECT order_id FROM (${ENTRIES})) ORDER BY f.order_id LIMIT ${MOST_OPEN}`,
+         AND f.order_id IN (SELECT order_id FROM (${entriesOf('all', sight, false)})) ORDER BY f.order_id LIMIT ${MOST_OPEN}`,
       sight.params,
     )
     for (const row of unequal) yield [difference.verifiedOtherwise, row.number, row.fen, '', row.bill, row.at, null, '']
@@ -385,15 +384,9 @@ function accountsSheet({ db, sight, words, totals, first = pause }: Making): She
 const END = '\uFFFF'
 
 /** The rows of a month, some hundreds of orders at a time, in the order of their ids; others have their turn between. */
-async function* ranges<Row>(db: ReadableDb, { month, params }: MonthSight, select: string): AsyncGenerator<Row> {
+async function* ranges<Row>(db: ReadableDb, { month, params }: MonthSight, some: Some, select: string): AsyncGenerator<Row> {
   for (let after = ''; after !== END; ) {
-    const orders = all<{ order_id: string }>(
-      db,
-      `SELECT DISTINCT order_id FROM ledger_entry INDEXED BY ledger_entry_month
-       WHERE month = ? AND order_id > ? ORDER BY order_id LIMIT ${PAGE}`,
-      month,
-      after,
-    )
+    const orders = all<{ order_id: string }>(db, ordersWith(some), month, after, PAGE)
     const upTo = orders.length < PAGE ? END : (orders[PAGE - 1]?.order_id ?? END)
     yield* all<Row>(db, select, { ...params, after, upTo })
     after = upTo

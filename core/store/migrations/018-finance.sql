@@ -94,6 +94,8 @@ CREATE TABLE ledger_entry (
   reason TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_entry_month ON ledger_entry (month, order_id, event);
+CREATE INDEX ledger_entry_part ON ledger_entry (month, order_id, event) WHERE part IS NOT NULL;
+CREATE INDEX ledger_entry_odd ON ledger_entry (month, order_id, event) WHERE kind IN ('reversal', 'correction');
 CREATE INDEX ledger_entry_arrival ON ledger_entry (month, origin, seq);
 CREATE INDEX ledger_entry_order ON ledger_entry (order_id, month, receivable, origin, seq, event);
 CREATE INDEX ledger_entry_key ON ledger_entry (key, event);
