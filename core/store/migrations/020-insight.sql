@@ -85,12 +85,6 @@ CREATE TABLE order_rating (
   PRIMARY KEY (day, order_id, at)
 ) STRICT, WITHOUT ROWID;
 
--- Where the time of a closed order went: `piece.party=ms`, by commas; they sum to its total.
-CREATE TABLE order_waits (
-  order_id TEXT NOT NULL PRIMARY KEY,
-  waits TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Sums by day, over all orders and for each value by which they are told apart.
 CREATE TABLE insight_day (
   dimension TEXT NOT NULL,
@@ -142,12 +136,4 @@ CREATE TABLE insight_breach (
   hour INTEGER NOT NULL,
   orders INTEGER NOT NULL,
   PRIMARY KEY (dimension, value, day, stage, hour)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX stage_timer_broken ON stage_timer (fired_at, stage, order_id) WHERE fired_at IS NOT NULL;
-
--- Days on which an engineer had an appointment, where no roster says who was on shift.
-CREATE TABLE insight_engineer_day (
-  day INTEGER NOT NULL,
-  engineer TEXT NOT NULL,
-  PRIMARY KEY (day, engineer)
 ) STRICT, WITHOUT ROWID;
