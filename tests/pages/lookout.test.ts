@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -49,9 +50,12 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await clean(on)
     expect(problems).toEqual([])
   }
-  const picture = async (name: string): Promise<void> => {
+  const keep = async (name: string, bytes: Buffer): Promise<void> => {
     const folder = process.env['LOOPDESK_PICTURES']
-    if (folder !== undefined) await on.screenshot({ path: join(folder, `${name}.png`) })
+    if (folder !== undefined) await writeFile(join(folder, name), bytes)
+  }
+  const picture = async (name: string): Promise<void> => {
+    if (process.env['LOOPDESK_PICTURES'] !== undefined) await keep(`${name}.png`, await on.screenshot())
   }
 
   it('saves an order in one tap, and says how far its chances can be trusted', async () => {
@@ -81,6 +85,13 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await looked()
     const [file] = await Promise.all([on.waitForEvent('download'), on.locator('[data-pdf]').click()])
     expect(file.suggestedFilename()).toMatch(/^升级工单预警日报-UW-\d{8}-1\.pdf$/)
+    // Alone on the screen, as the print dialogue of the system takes it.
+    await on.goto(`${service.url}/sheet/report/UW-20261120-1`)
+    await on.locator('[data-paper]').waitFor()
+    const printed = await on.pdf({ preferCSSPageSize: true })
+    expect(printed.subarray(0, 5).toString()).toBe('%PDF-')
+    await keep('report.pdf', printed)
+    await on.goto(`${service.url}/reports`)
   })
 
   it('shows the finding with its proof, and sends it to R&D', async () => {

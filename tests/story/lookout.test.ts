@@ -14,6 +14,7 @@ import { boardPage } from '#shared/contract/board.ts'
 import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import { dispatch } from '#core/gateway/dispatch.ts'
 import { LOCAL, type Principal } from '#core/kernel/access.ts'
+import { TestDesk } from '../support/desk.ts'
 import { ask } from '../support/queries.ts'
 
 /** Friday 20 November 2026, 10:30 in Shanghai. */
@@ -228,5 +229,27 @@ describe('looking back', () => {
   it('refuses the future and the time before anything was recorded', async () => {
     expect(await call('command', 'timeMachine.open', { at: now + 1 })).toMatchObject({ code: 'momentInFuture' })
     expect(await call('command', 'timeMachine.open', { at: 1 })).toMatchObject({ code: 'momentTooEarly' })
+  })
+})
+
+describe('a desk without a single order', () => {
+  it('has a report, a rescue board, an analysis and a past all the same', async () => {
+    const desk = await TestDesk.demo()
+    try {
+      const ask = async (kind: 'command' | 'query', name: string, input: object): Promise<Record<string, unknown>> => (await desk.call(kind, name, input, { principal: supervisor })).body
+      expect(await ask('command', 'report.make', {})).toMatchObject({ number: 'UW-20261021-1' })
+      expect((await ask('query', 'report.get', {}))['report']).toMatchObject({ open: [], resolved: [], threatened: [], holders: [], limitsToday: 0 })
+      expect(await ask('query', 'rescue.board', {})).toMatchObject({ orders: [], limitsToday: 0, unknown: 0 })
+      expect(await ask('query', 'rescue.calibration', {})).toMatchObject({ moves: [] })
+      expect(await ask('query', 'pattern.find', { from: '2026-10-01', to: '2026-10-21' })).toMatchObject({ patterns: [], tests: 0 })
+      expect(await ask('query', 'report.paper', {})).toMatchObject({ number: 'UW-20261021-1' })
+      const { moment } = await ask('command', 'timeMachine.open', { at: desk.now })
+      const { answer } = await ask('query', 'timeMachine.ask', { moment, query: 'perceivedTime.summary', input: { from: '2026-10-01', to: '2026-10-21' } })
+      expect(JSON.stringify(answer)).not.toContain('NaN')
+      expect(answer).toMatchObject({ allFour: { orders: 0, rate: null } })
+      expect(await ask('query', 'pace.expected', { order: 'none' })).toMatchObject({ expected: null })
+    } finally {
+      desk.close()
+    }
   })
 })

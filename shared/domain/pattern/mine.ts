@@ -69,7 +69,7 @@ export async function minePatterns(
   const found: Strength[] = []
   let tests = 0
   for (const [index, { conditions, total, byFault }] of table.combinations()) {
-    if (index % 500 === 499) await turn()
+    if (index % 100 === 99) await turn()
     for (const [number, fault] of faults.entries()) {
       const marked = table.marked(number)
       if (Math.min(total, marked) < RULES.cases) continue
