@@ -142,6 +142,10 @@ export const insightWordsEn = {
     waitFinding: 'The longest wait: {wait}, {share} of it all',
     waitEach: '{time} each on average',
     waitOrders: '{n} orders',
+    orderWaits: '{time} in all, the sum of these pieces',
+    orderWaitsAsk: 'Where the time of one order went',
+    verdict: 'Limit',
+    verdicts: { hit: 'kept', miss: 'missed', pending: 'running inside it', notApplicable: 'none' },
     waitsSum: '{n} signed, {time} in all; the parts sum to the total perceived time',
   },
 }

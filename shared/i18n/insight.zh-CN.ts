@@ -143,6 +143,10 @@ export const insightWordsZh = {
     waitFinding: '客户最久的等待：{wait}，占 {share}',
     waitEach: '每张平均 {time}',
     waitOrders: '{n} 张工单',
+    orderWaits: '这张工单共 {time}，各段相加',
+    orderWaitsAsk: '看一张工单的时间去向',
+    verdict: '限时',
+    verdicts: { hit: '达标', miss: '未达标', pending: '限内进行中', notApplicable: '不限时' },
     waitsSum: '签字 {n} 张，合计 {time}，各项相加等于总感知时长',
   },
 }
