@@ -27,7 +27,7 @@ export function expectedOf(db: ReadableDb, state: WorkOrderState, now: number): 
 
 /** A supplier's promise that still holds says more than how long others waited. */
 function partOf({ promise }: WorkOrderState, now: number, median: number | null | undefined): Expected['part'] {
-  if (promise?.by != null && promise.by > now && promise.waitsOn !== 'us') return { at: promise.by, by: 'promise' }
+  if (promise && promise.by !== null && promise.by > now && promise.waitsOn !== 'us') return { at: promise.by, by: 'promise' }
   return median === null || median === undefined ? null : { at: now + median, by: 'history' }
 }
 

@@ -39,7 +39,7 @@ export function patternPaper(db: ReadableDb, record: PatternRecord, language: Lo
   )
   const heads = currentAnchors(db, now, 'pattern').map(({ origin, seq, hash }) => `${origin} #${seq} ${hash}`)
   return {
-    title: `${pattern.paper}　${faultWords(record.fault)}`,
+    title: `${pattern.paper}\u3000${faultWords(record.fault)}`,
     head: company,
     lines: [
       fill(pattern.made, { name: record.sentBy, at: time.text(record.sentAt), from: record.from, to: record.to }),

@@ -1,7 +1,7 @@
 import type { ReportContent } from '#shared/contract/report.ts'
 import type { StageTimer, WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
-import { STAGES } from '#shared/domain/workOrder/stages.ts'
+import type { StageId } from '#shared/domain/workOrder/stages.ts'
 import { explainTimer } from '#shared/domain/workOrder/timers.ts'
 import { currentAnchors } from '../../store/anchors.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
@@ -60,7 +60,7 @@ export async function readReport(
 ): Promise<ReportContent> {
   const zone = readSetting(db, 'company.timeZone')
   const since = now - DAY
-  const rows = all<OrderRow & { visit: string; key: string; stage: (typeof STAGES)[number]; enteredAt: number }>(db, OPEN)
+  const rows = all<OrderRow & { visit: string; key: string; stage: StageId; enteredAt: number }>(db, OPEN)
   const open: ReportContent['open'] = []
   for (const { visit, key, ...row } of rows.slice(0, MOST_OPEN)) {
     await pause()
@@ -131,10 +131,10 @@ function resolvedSince(db: ReadableDb, since: number, now: number): ReportConten
   type Row = OrderRow & {
     visit: string
     key: string
-    stage: (typeof STAGES)[number]
+    stage: StageId
     leftAt: number
     status: 'open' | 'closed' | 'cancelled' | 'merged'
-    next: (typeof STAGES)[number] | null
+    next: StageId | null
   }
   return all<Row>(db, RESOLVED, now - LONGEST_AGO, since, now).map(({ visit, key, status, next, ...row }) => {
     const { state } = readState(db, 'workOrder', row.order)

@@ -31,7 +31,7 @@ export function paperOf(content: ReportContent, language: Locale): Paper {
   const told = new Writer(content, words, time.text)
   const by = content.madeBy.id === 'scheduler' ? report.scheduler : content.madeBy.name
   return {
-    title: `${report.title}　${content.day}`,
+    title: `${report.title}\u3000${content.day}`,
     head: content.company,
     lines: [
       fill(report.made, { number: content.number, name: by, at: time.text(content.madeAt), zone: content.zone }),
