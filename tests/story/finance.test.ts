@@ -8,7 +8,6 @@ import { localLedger } from '#core/connectors/erp/ledger.ts'
 import { FinanceDesk } from '../support/financeDesk.ts'
 import { HOUR } from '../support/orderDesk.ts'
 
-const DAY = 24 * HOUR
 const place = mkdtempSync(join(tmpdir(), 'loopdesk-finance-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
@@ -129,7 +128,7 @@ describe('from field work done to the archive', () => {
 
   it('archives an order of nothing with its coverage reason and one tick', () => {
     free = desk.closed()
-    const none = { ...desk.money(free), contract, coverage: 'goodwill', lines: [] } as const
+    const none = { ...desk.money(free), contract, coverage: 'goodwill' as const, lines: [] }
     desk.as('xu', 'finance.bill', { ...none, reason: '首次上门未修好，免收' })
     expect(desk.refused('xu', 'finance.issueInvoice', { order: free, number: '1', day: '2026-10-22' }).code).toBe('nothingToInvoice')
     expect(desk.refused('xu', 'finance.verify', desk.money(free))).toMatchObject({ code: 'stepsMissing', field: 'invoice' })

@@ -25,7 +25,7 @@ export function sightOf(db: ReadableDb, month: string): MonthSight {
   const gone = late.filter((entry) => entry.month === month).map(({ event }) => event)
   const come = late.filter(({ posted }) => posted === month).map(({ event }) => event)
   const isMoved = gone.length + come.length > 0
-  const moved = isMoved ? { gone: JSON.stringify(gone), come: JSON.stringify(come) } : {}
+  const moved: Record<string, string> = isMoved ? { gone: JSON.stringify(gone), come: JSON.stringify(come) } : {}
   const chains = headsOf(db)
   const oneChain = Object.keys(chains).length === 1
   const params = { month, heads: oneChain ? (Object.values(chains)[0] ?? 0) : JSON.stringify(chains), ...moved }
