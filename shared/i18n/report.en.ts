@@ -6,6 +6,7 @@ export const reportWordsEn = {
     page: 'Page {page} of {pages}',
     made: 'No. {number}. Made by {name} at {at} from the event log as it then stood; all times are {zone}.',
     scheduler: 'the scheduler',
+    local: 'the command line',
     scope: '“New” and “resolved” mean since {since}. An order is listed once it was escalated to the director, until it leaves that stage.',
     heads: 'Heads of the log (anchors of the record): {heads}',
     finding: {

@@ -6,6 +6,7 @@ export const reportWordsZh = {
     page: '第 {page} 页，共 {pages} 页',
     made: '编号 {number}。{name}于 {at} 按此刻的事件日志生成；时间均为 {zone}。',
     scheduler: '系统（每日定时）',
+    local: '命令行',
     scope: '“新增”和“已解除”指 {since} 以来。逐级催办到总监仍未离开该环节的工单列入本表，离开即解除。',
     heads: '日志链头（存证锚点）：{heads}',
     finding: {

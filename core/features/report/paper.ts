@@ -29,7 +29,8 @@ export function paperOf(content: ReportContent, language: Locale): Paper {
   const { report } = words
   const time = wallTimes(content.zone)
   const told = new Writer(content, words, time.text)
-  const by = content.madeBy.id === 'scheduler' ? report.scheduler : content.madeBy.name
+  const { id, name } = content.madeBy
+  const by = id === 'scheduler' || id === 'local' ? report[id] : name
   return {
     title: `${report.title}\u3000${content.day}`,
     head: content.company,
