@@ -44,6 +44,6 @@ const bounds = (from: number, to: number, zone: string, now: number): [number, n
 ]
 
 export function countIds(db: ReadableDb, { text, params }: Ids, { where, params: filter }: Chosen): number {
-  const counted = where === '' ? `SELECT count(*) AS n FROM (${text})` : `SELECT count(*) AS n FROM order_insight AS i WHERE i.order_id IN (${text})${where}`
+  const counted = where === '' ? `SELECT count(*) AS n FROM (${text})` : `SELECT count(*) AS n FROM (${text}) AS s CROSS JOIN order_insight AS i ON i.order_id = s.order_id WHERE 1${where}`
   return one<{ n: number }>(db, counted, params, ...filter)?.n ?? 0
 }

@@ -38,7 +38,8 @@ export function readSummary(
   const from = dayFromIso(period.from)
   const to = dayFromIso(period.to)
   const of = chosen(db, period.filter)
-  const rows = of.by.size === 0 ? null : perceivedDays(db, { from, to }, zone, of)
+  const filtered = of.by.size === 0 ? null : perceivedDays(db, { from, to }, zone, of)
+  const rows = filtered ?? (period.byDay ? rowsOf(db, from, to) : null)
   const sums = sumsOf(
     rows ? bySlot(rows) : all(db, `SELECT figure, slot, sum(orders) AS orders, sum(ms) AS ms FROM perceived_day
       WHERE day BETWEEN ? AND ? GROUP BY figure, slot ORDER BY slot`, from, to),
@@ -65,7 +66,7 @@ export function readSummary(
     }),
     allFour: allFour(sums.get('all') ?? [], limits),
     total: { orders: ordersIn(total), sumMs: total.reduce((sum, { ms }) => sum + ms, 0), ...distribution(total) },
-    waits: rows ? readWaits(db, { from, to }, of, undefined).waits.map(({ piece, party, ms }) => ({ piece, party, ms })) : waitsOf(sums),
+    waits: filtered ? readWaits(db, { from, to }, of, undefined).waits.map(({ piece, party, ms }) => ({ piece, party, ms })) : waitsOf(sums),
     outcomes: {
       closed: ordersIn(sums.get('outcome.closed')),
       remote: ordersIn(sums.get('outcome.remote')),
@@ -73,7 +74,7 @@ export function readSummary(
       cancelled: ordersIn(sums.get('outcome.cancelled')),
       merged: ordersIn(sums.get('outcome.merged')),
     },
-    days: period.byDay ? readDays(db, from, to, zone, limits, now, of, rows) : [],
+    days: period.byDay ? readDays(db, from, to, zone, limits, now, of, rows ?? []) : [],
   }
 }
 
@@ -115,17 +116,13 @@ const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number, of
     ...of.params,
   )?.n ?? 0
 
-function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, chosenRows: readonly PerceivedSum[] | null): Summary['days'] {
-  const names = [...RATED, 'outcome.closed'].map((name) => `'${name}'`).join()
-  const rows = chosenRows ?? all<PerceivedSum>(
-    db,
-    `SELECT day, figure, slot, orders, ms FROM perceived_day
-     WHERE day BETWEEN ? AND ? AND figure IN (${names}) ORDER BY day, slot`,
-    from,
-    to,
-  )
-  const byDay = new Map<number, (typeof rows)[number][]>()
-  for (const row of rows) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row])
+function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, rows: readonly PerceivedSum[]): Summary['days'] {
+  const byDay = new Map<number, PerceivedSum[]>()
+  for (const row of rows) {
+    const list = byDay.get(row.day)
+    if (list) list.push(row)
+    else byDay.set(row.day, [row])
+  }
   const missed = new Map(RATED.map((stage) => [stage, openMissesByDay(db, stage, limits[stage], from, to, zone, now, of)]))
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
     const day = from + index
@@ -141,6 +138,9 @@ function readDays(db: ReadableDb, from: number, to: number, zone: string, limits
   })
 }
 
+const rowsOf = (db: ReadableDb, from: number, to: number): PerceivedSum[] =>
+  all(db, 'SELECT day, figure, slot, orders, ms FROM perceived_day WHERE day BETWEEN ? AND ?', from, to)
+
 /** The same over all days. */
 function bySlot(rows: readonly PerceivedSum[]): PerceivedSum[] {
   const sums = new Map<string, { day: number; figure: string; slot: number; orders: number; ms: number }>()
@@ -151,7 +151,7 @@ function bySlot(rows: readonly PerceivedSum[]): PerceivedSum[] {
       sum.ms += row.ms
     } else sums.set(`${row.figure} ${row.slot}`, { ...row })
   }
-  return [...sums.values()]
+  return [...sums.values()].sort((a, b) => a.slot - b.slot)
 }
 
 function sumsOf(rows: readonly ({ figure: string } & Sum)[]): Sums {
