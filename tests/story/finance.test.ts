@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SimulatedErp } from '#core/connectors/erp/simulator.ts'
 import { localLedger } from '#core/connectors/erp/ledger.ts'
+import { loopdesk } from '../support/cli.ts'
+import { TestDesk } from '../support/desk.ts'
 import { FinanceDesk } from '../support/financeDesk.ts'
 import { HOUR } from '../support/orderDesk.ts'
 
@@ -269,5 +272,27 @@ print(json.dumps(out))`
     const before = dump()
     desk.spine.db.raw.transaction(() => desk.spine.subjects.rebuild())()
     expect(dump()).toEqual(before)
+  })
+})
+
+describe('loopdesk export month-end', () => {
+  it('writes the book, a file for each sheet as CSV, or says what is wrong', async () => {
+    const data = join(place, 'desk')
+    new TestDesk(data).app.close()
+    const out = join(place, 'book.xlsx')
+    const book = await loopdesk('export', 'month-end', '2026-10', '--data', data, '--out', out, '--lang', 'zh-CN')
+    expect([book.code, book.json]).toMatchObject([0, { ok: true, file: out }])
+    // A month without entries is a book without rows: only the accounts, all of them nothing.
+    expect((await readXlsx(readFileSync(out))).sheets.map(({ name, rows }) => [name, rows.length])).toEqual([
+      ['服务收入', 2],
+      ['备件耗用', 2],
+      ['应收账龄', 2],
+      ['差异', 1],
+      ['总账核对', 8],
+    ])
+    const csv = await loopdesk('export', 'month-end', '2026-10', '--data', data, '--out', join(place, 'book.csv'), '--lang', 'zh-CN')
+    expect([csv.code, (csv.json['files'] as string[]).length, existsSync(join(place, 'book-accounts.csv'))]).toEqual([0, 5, true])
+    const wrong = await loopdesk('export', 'month-end', '2026-13', '--data', data, '--out', out)
+    expect(wrong.code).toBe(2)
   })
 })

@@ -1,7 +1,8 @@
+import type { CommandInput } from '#shared/contract/registry.ts'
 import type { FinanceStep } from '#shared/domain/finance/steps.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { machines } from './resources.ts'
-import { Random } from './random.ts'
+import type { Random } from './random.ts'
 import { user } from './staff.ts'
 import { DAY, dayOf, HOUR, nextOpen, OFFICE } from './workHours.ts'
 import type { Life, World } from './world.ts'
@@ -40,7 +41,7 @@ const IN_FORCE = `
 
 /** What a job costs: an hour, a way, and each part at about what such a part costs. */
 export function plantPrices(world: World): void {
-  const price = (input: object & { readonly item: string }): void => {
+  const price = (input: CommandInput['priceList.register']): void => {
     world.act(FINANCE, 'priceList.register', { ...input, demo: true }, `demo-price-${input.item}`)
   }
   price({ item: 'GS-01', name: '现场工时', kind: 'labour', unit: '小时', unitFen: 38_000, vatRate: 600 })
@@ -86,7 +87,7 @@ export class Cashier {
     const terms = one<Terms>(this.#db, IN_FORCE, { customer, machine: equipment ?? '', day }) ?? this.#framework(customer, day)
     const warranty = one<{ warranty_until: string | null }>(this.#db, 'SELECT warranty_until FROM equipment WHERE id = ?', equipment)?.warranty_until
     const own = this.#own(order)
-    const isWarranty = (warranty != null && warranty >= day) || (terms.coverage === 'warranty' && terms.covers === 1)
+    const isWarranty = (typeof warranty === 'string' && warranty >= day) || (terms.coverage === 'warranty' && terms.covers === 1)
     const coverage = isWarranty ? 'warranty' : terms.coverage === 'contract' && terms.covers === 1 ? 'contract' : own.chance(0.03) ? 'goodwill' : 'chargeable'
     const reasons = { warranty: '保修期内', contract: '维保合同内', goodwill: '首次未修好，免收' }
     this.#act('finance.bill', order, {

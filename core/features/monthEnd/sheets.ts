@@ -259,7 +259,7 @@ function receivablesSheet({ db, sight, words }: Making): Sheet {
   async function* rows(): AsyncGenerator<Cell[]> {
     for await (const { order_id: order, fen } of owed(db, sight)) {
       const [row] = all<OwedRow>(db, OWED, { order, month: sight.month })
-      const day = row?.billed_at == null ? null : dayAt(db, row.billed_at)
+      const day = typeof row?.billed_at === 'number' ? dayAt(db, row.billed_at) : null
       const age = day === null ? 0 : Math.max(0, last - dayFromIso(day))
       const bucket = fen < 0 ? 4 : age <= 30 ? 0 : age <= 60 ? 1 : age <= 90 ? 2 : 3
       const cells = [0, 1, 2, 3, 4].map((index) => (index === bucket ? fen : null))
