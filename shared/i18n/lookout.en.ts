@@ -1,5 +1,12 @@
 /** Screens of reports, fault patterns, the rescue board and looking back. */
 export const lookoutWordsEn = {
+  expected: {
+    at: 'Signature expected {at}',
+    part: 'Waits for a part, expected {part}; signature expected {at}',
+    more: 'Four in five by {p80}, {mean} on average ({basis})',
+    basis: '{likeness}, {n} orders',
+    beyond: 'longer than any before, from the {n} longest',
+  },
   reports: {
     list: 'Reports',
     next: 'Made every day at {at}',

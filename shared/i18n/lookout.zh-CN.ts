@@ -1,5 +1,12 @@
 /** Screens of reports, fault patterns, the rescue board and looking back. */
 export const lookoutWordsZh = {
+  expected: {
+    at: '预计 {at} 签字',
+    part: '等备件，预计 {part} 到；预计 {at} 签字',
+    more: '八成在 {p80} 前，平均 {mean}（{basis}）',
+    basis: '依据{likeness} {n} 张',
+    beyond: '比以往都久，依据最久的 {n} 张',
+  },
   reports: {
     list: '历次日报',
     next: '每天 {at} 自动生成',

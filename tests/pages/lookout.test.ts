@@ -27,7 +27,7 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     app = createApp({ data: home, clock: () => UNTIL })
     ;[service, browser] = await Promise.all([openService(app, home, {}), launchBrowser()])
     const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', acceptDownloads: true })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(45_000)
     await context.addInitScript(() => localStorage.setItem('tourSeen', '*'))
     await context.clock.setFixedTime(UNTIL)
     on = await context.newPage()
@@ -70,7 +70,8 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await on.locator('[data-trust] tbody tr').first().waitFor()
     await looked()
     await on.locator('[data-endangered]').first().locator('[data-open]').click()
-    await on.locator('[data-drawer]').waitFor()
+    await on.locator('[data-drawer]').getByRole('tab').last().click()
+    expect(await on.locator('[data-expected]').innerText()).toMatch(/预计.+签字[\s\S]+八成在/)
     expect(order).not.toBeNull()
   })
 
