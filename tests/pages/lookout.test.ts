@@ -14,7 +14,7 @@ import { clean } from './clean.ts'
 /** Friday 20 November 2026, 10:30 in Shanghai. */
 const UNTIL = Date.UTC(2026, 10, 20, 2, 30)
 
-describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time machine', () => {
+describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time machine', { timeout: 150_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'loopdesk-lookout-page-'))
   const problems: string[] = []
   let app: App
@@ -38,7 +38,8 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await on.goto(`${service.url}/rescue`)
     await on.locator('[data-login="supervisor"]').click()
     await on.locator('[data-finding]').waitFor()
-  })
+    // The demo is told first, on a machine that may be busy with other suites.
+  }, 180_000)
   afterAll(async () => {
     await browser?.close()
     await service?.close()

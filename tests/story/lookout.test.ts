@@ -37,7 +37,7 @@ async function call(kind: 'command' | 'query', name: string, input: unknown, pri
 beforeAll(async () => {
   await seedDemo({ data: home, orders: 220, months: 1, seed: 1, until: UNTIL })
   app = createApp({ data: home, clock: () => now })
-})
+}, 180_000)
 afterAll(() => {
   app.close()
   rmSync(home, { recursive: true, force: true })
