@@ -294,5 +294,5 @@ describe('loopdesk export month-end', () => {
     expect([csv.code, (csv.json['files'] as string[]).length, existsSync(join(place, 'book-accounts.csv'))]).toEqual([0, 5, true])
     const wrong = await loopdesk('export', 'month-end', '2026-13', '--data', data, '--out', out)
     expect(wrong.code).toBe(2)
-  })
+  }, 240_000)
 })
