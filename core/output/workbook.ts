@@ -47,6 +47,14 @@ export async function* writeBook(book: Book): AsyncGenerator<Uint8Array> {
   const sources: Readable[] = []
   const mtime = new Date(book.madeAt)
   zip.on('error', (error: Error) => out.destroy(error))
+  // Rows that fail end the book, and whoever reads it is told why.
+  async function* guarded(sheet: BookSheet): AsyncGenerator<Buffer> {
+    try {
+      yield* sheetXml(sheet, book)
+    } catch (error) {
+      out.destroy(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
   const add = (path: string, text: string): void => zip.addBuffer(Buffer.from(DECLARATION + text), path, { mtime })
   const names = book.sheets.map(({ title }) => sheetName(title))
   add('[Content_Types].xml', contentTypes(names.length))
@@ -56,7 +64,7 @@ export async function* writeBook(book: Book): AsyncGenerator<Uint8Array> {
   add('xl/styles.xml', STYLES)
   book.sheets.forEach((sheet, index) => {
     zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, { mtime, compressionLevel: PACKED }, (take) => {
-      const source = Readable.from(sheetXml(sheet, book), { objectMode: false })
+      const source = Readable.from(guarded(sheet), { objectMode: false })
       sources.push(source)
       take(null, source)
     })
