@@ -4,7 +4,10 @@ import { board } from './board.ts'
 import { boardInBrowser } from './boardInBrowser.ts'
 import { changeToPixels } from './changeToPixels.ts'
 import { firstLoad } from './firstLoad.ts'
+import { insightBench } from './insight.ts'
 import { importBench } from './import.ts'
+import { monthEnd } from './monthEnd.ts'
+import { reportBench } from './report.ts'
 import { search } from './search.ts'
 import { start } from './start.ts'
 import { suggestions } from './suggest.ts'
@@ -22,6 +25,9 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   g: changeToPixels,
   h: firstLoad,
   i: suggestions,
+  k: insightBench,
+  m: monthEnd,
+  r: reportBench,
   s: search,
 }
 

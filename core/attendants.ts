@@ -3,7 +3,10 @@ import { Describer } from './features/audit/describer.ts'
 import { tellOfConflicts } from './features/notification/conflicts.ts'
 import { tellOfReceived } from './features/notification/received.ts'
 import { DefectMarker } from './features/knownDefect/marker.ts'
+import { Bookkeeper } from './features/erp/bookkeeper.ts'
+import { localLedger } from './connectors/erp/ledger.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
+import { ReportMaker } from './features/report/maker.ts'
 import type { Attention } from './kernel/attention.ts'
 import type { Spine } from './kernel/spine.ts'
 import { PromiseWatch } from './scheduler/promiseWatch.ts'
@@ -18,8 +21,10 @@ export class Attendants {
   readonly #scheduler: Scheduler
   readonly #promises: PromiseWatch
   readonly #delivery: Delivery
+  readonly #bookkeeper: Bookkeeper
   readonly #describer: Describer
   readonly #marker: DefectMarker
+  readonly #reports: ReportMaker
   #stopTelling: (() => void) | undefined
 
   /** @param channels connectors beside the console, which takes what has none */
@@ -35,6 +40,8 @@ export class Attendants {
     this.#scheduler = new Scheduler({ db, pipeline, clock, attention, warn: (warning) => warn(wordsOf(warning)) })
     this.#promises = new PromiseWatch({ db, pipeline, clock, attention, warn })
     this.#marker = new DefectMarker({ db, pipeline })
+    this.#bookkeeper = new Bookkeeper({ db, pipeline, clock, books: localLedger(pipeline) })
+    this.#reports = new ReportMaker({ db, clock, warn })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })
   }
@@ -49,8 +56,10 @@ export class Attendants {
     this.#scheduler.start()
     this.#promises.start()
     this.#delivery.start()
+    this.#bookkeeper.start()
     this.#describer.start()
     this.#marker.start()
+    this.#reports.start()
   }
 
   /** The desktop program's alarm clock rang, or the computer woke up. */
@@ -58,18 +67,23 @@ export class Attendants {
     this.#scheduler.tick()
     this.#promises.tick()
     this.#delivery.tick()
+    this.#bookkeeper.tick()
+    this.#reports.tick()
   }
 
-  /** Settles when no timer or promise that is due and no order that wants a mark is left. */
+  /** Settles when no timer or promise that is due and no order that wants a mark is left, and the books have what was due. */
   async idle(): Promise<void> {
     await this.#scheduler.idle()
     await this.#promises.idle()
     await this.#marker.idle()
+    await this.#bookkeeper.idle()
   }
 
   stop(): void {
+    this.#reports.stop()
     this.#marker.stop()
     this.#describer.stop()
+    this.#bookkeeper.stop()
     this.#delivery.stop()
     this.#promises.stop()
     this.#scheduler.stop()

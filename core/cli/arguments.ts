@@ -21,6 +21,10 @@ export const USAGE = `loopdesk VERB [options]
   list orders         --stage STAGE   --limit N (50)
   export orders       write them as a file
       --out FILE.csv|FILE.xlsx   --stage STAGE   --status STATUS   --text WORDS
+  report              make the daily upgrade-warning report
+      --out FILE.pdf   --number N   one that was made before
+  export month-end 2026-10   the month's book; as CSV a file for each of its sheets
+      --out FILE.csv|FILE.xlsx
   password LOGIN      give a user a new one-time password
   verify              check every event, chain and head   --anchor FILE
   rebuild             write every table anew from the log
@@ -41,6 +45,7 @@ export const VERBS = [
   'import-table',
   'list',
   'export',
+  'report',
   'password',
   'verify',
   'rebuild',
@@ -77,6 +82,7 @@ const options = {
   limit: { type: 'string' },
   anchor: { type: 'string' },
   out: { type: 'string' },
+  number: { type: 'string' },
   aside: { type: 'boolean' },
 } as const
 
@@ -92,6 +98,7 @@ const OWN: Readonly<
   'import-table': { options: ['kind', 'dry-run', 'unknown'], words: ['FILE'] },
   list: { options: ['stage', 'limit'], words: ['orders'] },
   export: { options: ['out', 'stage', 'status', 'text'], words: ['orders'] },
+  report: { options: ['out', 'number'], words: [] },
   password: { options: [], words: ['LOGIN'] },
   verify: { options: ['anchor'], words: [] },
   rebuild: { options: [], words: [] },
@@ -110,6 +117,8 @@ export interface Arguments {
   readonly verb: Verb
   /** The one word after the verb, where it has one. */
   readonly word: string
+  /** `2026-10`, where a month is exported. */
+  readonly month: string
   readonly values: Values
   /** Absolute. */
   readonly data: string
@@ -134,15 +143,19 @@ export function readArguments(
     if (!EVERYWHERE.includes(given) && !own.options.includes(given))
       throw new UsageError(`${verb} has no --${given}`)
   }
+  const isMonth = verb === 'export' && words[0] === 'month-end'
+  const month = isMonth ? (words.pop() ?? '') : ''
+  if (isMonth && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new UsageError('export month-end needs a month such as 2026-10')
   if (words.length !== own.words.length) {
     throw new UsageError(
       own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`,
     )
   }
-  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders') throw new UsageError(`${verb} what? ${verb} orders`)
+  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders' && !isMonth) throw new UsageError(`${verb} what? ${verb} orders`)
   return {
     verb,
     word: words[0] ?? '',
+    month,
     values,
     data: resolve(values.data ?? defaultFolder(env)),
     json: values.json ?? false,

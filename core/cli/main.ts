@@ -14,6 +14,7 @@ const verbs: Readonly<Record<Verb, () => Promise<RunVerb>>> = {
   'import-table': async () => (await import('./verbs/importTable.ts')).importTable,
   export: async () => (await import('./verbs/export.ts')).exportTable,
   list: async () => (await import('./verbs/list.ts')).list,
+  report: async () => (await import('./verbs/report.ts')).report,
   password: async () => (await import('./verbs/password.ts')).password,
   verify: async () => (await import('./verbs/upkeep.ts')).verify,
   rebuild: async () => (await import('./verbs/upkeep.ts')).rebuild,

@@ -7,10 +7,16 @@ import { board } from './board/index.ts'
 import { configuration } from './configuration/index.ts'
 import { customer } from './customer/index.ts'
 import { contract } from './contract/index.ts'
+import { insight } from './insight/index.ts'
 import { knownDefect } from './knownDefect/index.ts'
 import { provider } from './provider/index.ts'
 import { dispatch } from './dispatch/index.ts'
 import { engineerDay } from './engineerDay/index.ts'
+import { finance } from './finance/index.ts'
+import { ledger } from './ledger/index.ts'
+import { monthEnd } from './monthEnd/index.ts'
+import { monthTable } from './monthEnd/table.ts'
+import { priceList } from './priceList/index.ts'
 import { equipment } from './equipment/index.ts'
 import { escalation } from './escalation/index.ts'
 import { live } from './live/index.ts'
@@ -30,6 +36,11 @@ import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
 import { view } from './view/index.ts'
+import { pace } from './pace/index.ts'
+import { pattern } from './pattern/index.ts'
+import { rescue } from './rescue/index.ts'
+import { timeMachine } from './timeMachine/index.ts'
+import { report } from './report/index.ts'
 import { perceivedTime } from './perceivedTime/index.ts'
 import { wall } from './wall/index.ts'
 import { workload } from './workload/index.ts'
@@ -37,10 +48,10 @@ import { workOrder } from './workOrder/index.ts'
 import { orderTable } from './workOrder/table.ts'
 
 /** What can be had as a file of rows. */
-const tables: readonly RegisteredTable[] = [orderTable, auditTable]
+const tables: readonly RegisteredTable[] = [orderTable, auditTable, monthTable]
 
-/** Every feature of the service center, in the order of their dependence. */
-export const features: readonly Feature[] = [
+/** In the order of their dependence. */
+const ordinary: readonly Feature[] = [
   user,
   session,
   system,
@@ -52,6 +63,10 @@ export const features: readonly Feature[] = [
   provider,
   record,
   knownDefect,
+  priceList,
+  finance,
+  ledger,
+  monthEnd,
   stock,
   engineerDay,
   dispatch,
@@ -68,6 +83,11 @@ export const features: readonly Feature[] = [
   audit,
   view,
   perceivedTime,
+  pace,
+  report,
+  rescue,
+  pattern,
+  insight,
   workload,
   wall,
   search,
@@ -75,3 +95,6 @@ export const features: readonly Feature[] = [
   tableImport,
   live,
 ]
+
+/** Every feature of the service center. */
+export const features: readonly Feature[] = [...ordinary, timeMachine(ordinary)]

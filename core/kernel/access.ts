@@ -74,7 +74,7 @@ function buildAbility(roles: readonly Role[]): Ability {
         can(['create', 'change', 'decide', 'end', 'release', 'backdate'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
         can(['create', 'change'], ['Provider', 'Contract', 'KnownDefect'])
-        can('read', ['Audit', 'Configuration'])
+        can('read', ['Audit', 'Configuration', 'Finance'])
         can('change', 'User')
         break
       case 'engineer':
@@ -85,7 +85,8 @@ function buildAbility(roles: readonly Role[]): Ability {
         can(['create', 'change'], 'Stock')
         break
       case 'finance':
-        can('read', 'Audit')
+        can('read', ['Audit', 'Finance'])
+        can(['create', 'change', 'decide', 'release'], 'Finance')
         can(['create', 'change'], 'Contract')
         break
       case 'rnd':

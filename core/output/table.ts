@@ -5,8 +5,8 @@ import { wallTimes } from './wallTime.ts'
 export const TABLE_FORMATS = ['csv', 'xlsx'] as const
 export type TableFormat = (typeof TABLE_FORMATS)[number]
 
-/** `instant`: UTC ms, written as date and time of the zone. `day`: YYYY-MM-DD. */
-type ColumnKind = 'text' | 'number' | 'instant' | 'day'
+/** `instant`: UTC ms, written as date and time of the zone. `day`: YYYY-MM-DD. `money`: fen, written as yuan. */
+export type ColumnKind = 'text' | 'number' | 'money' | 'instant' | 'day'
 export type Cell = string | number | null
 
 export interface TableColumn {
@@ -53,7 +53,8 @@ async function* csv({ columns, rows, zone }: Table): AsyncGenerator<Uint8Array> 
         const cell = row[index] ?? null
         if (cell === null) return ''
         if (kind === 'instant' && typeof cell === 'number') return textOf(cell)
-        return typeof cell === 'number' ? String(cell) : harmless(clean(cell))
+        if (kind === 'money' && typeof cell === 'number') return yuan(cell)
+        return typeof cell === 'number' ? String(cell) : harmless(cleanText(cell))
       }),
     )
     if (batch.length < ROWS_TOGETHER) continue
@@ -63,20 +64,27 @@ async function* csv({ columns, rows, zone }: Table): AsyncGenerator<Uint8Array> 
   if (batch.length > 0) yield write(batch)
 }
 
+/** Fen as yuan, to the fen. */
+function yuan(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0')
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
 /** A spreadsheet takes these for the beginning of a formula, in full width too. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 /** An apostrophe in front says: this is text (OWASP, "CSV Injection"). */
 const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
 /** Half a surrogate pair and control characters have no place in XML or in a line of CSV. */
-const clean = (text: string): string => text.toWellFormed().replace(CONTROL, '')
+export const cleanText = (text: string): string => text.toWellFormed().replace(CONTROL, '')
 const CONTROL = /[\p{Cc}--[\t\n\r]]|[\uFFFE\uFFFF]/gv
 
 /** Excel's own limit of a cell. */
-const LONGEST_CELL = 32_767
-const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
+export const LONGEST_CELL = 32_767
+export const FORMATS: Readonly<Record<ColumnKind, string | undefined>> = {
   text: undefined,
   number: '0.##########',
+  money: '#,##0.00',
   instant: 'yyyy-mm-dd hh:mm',
   day: 'yyyy-mm-dd',
 }
@@ -86,7 +94,7 @@ async function* xlsx({ name, columns, rows, zone }: Table): AsyncGenerator<Uint8
   const dateOf = wallTimes(zone).date
   const defined = columns.map(({ title, kind, width }): ColumnDef => {
     const numFmt = FORMATS[kind]
-    return { header: clean(title), width: width ?? (kind === 'instant' ? 17 : 14), ...(numFmt !== undefined && { numFmt }) }
+    return { header: cleanText(title), width: width ?? (kind === 'instant' ? 17 : 14), ...(numFmt !== undefined && { numFmt }) }
   })
   async function* cells() {
     for await (const row of rows) {
@@ -94,8 +102,9 @@ async function* xlsx({ name, columns, rows, zone }: Table): AsyncGenerator<Uint8
         const cell = row[index] ?? null
         if (cell === null) return null
         if (kind === 'instant' && typeof cell === 'number') return dateOf(cell)
+        if (kind === 'money' && typeof cell === 'number') return cell / 100
         if (kind === 'day' && typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(cell)) return new Date(`${cell}T00:00:00Z`)
-        return typeof cell === 'string' ? clean(cell).slice(0, LONGEST_CELL).toWellFormed() : cell
+        return typeof cell === 'string' ? cleanText(cell).slice(0, LONGEST_CELL).toWellFormed() : cell
       })
     }
   }
@@ -110,4 +119,4 @@ async function* xlsx({ name, columns, rows, zone }: Table): AsyncGenerator<Uint8
 }
 
 /** Excel allows 31 characters and none of these. */
-const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
+export const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)

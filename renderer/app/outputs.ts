@@ -5,6 +5,7 @@ import { command } from '../api/client.ts'
 import { useToasts } from '../ui/toasts.ts'
 import { i18n } from '../words/index.ts'
 import { refusalText } from '../words/refusal.ts'
+import { bytesOf, handFile } from './handFile.ts'
 
 type Wish = Omit<CommandInput['output.open'], 'language'>
 
@@ -37,12 +38,12 @@ export const useOutputs = defineStore('outputs', () => {
         else toasts.say(t('orders.exportStopped'))
         return
       }
-      pieces.push(Uint8Array.fromBase64 ? Uint8Array.fromBase64(answer.value.bytes) : bytesOf(answer.value.bytes))
+      pieces.push(bytesOf(answer.value.bytes))
       running.value = { rows: answer.value.rows, total }
       if (!answer.value.done) continue
       void command('output.close', { job })
       running.value = undefined
-      hand(new Blob(pieces, { type: mime }), fileName)
+      handFile(new Blob(pieces, { type: mime }), fileName)
       return toasts.say(t('orders.exported', { n: answer.value.rows, file: fileName }))
     }
   }
@@ -51,21 +52,3 @@ export const useOutputs = defineStore('outputs', () => {
   }
   return { running, save, giveUp }
 })
-
-declare global {
-  interface Uint8ArrayConstructor {
-    /** Not yet in every browser. */
-    fromBase64?: (text: string) => Uint8Array<ArrayBuffer>
-  }
-}
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
-
-/** Into the person's downloads, as the browser keeps them. */
-function hand(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}

@@ -3,6 +3,8 @@ import { settingsRoutes } from '../desk/settings/routes.ts'
 import { liveRoutes } from '../desk/live/routes.ts'
 import { dispatchRoutes } from '../desk/dispatch/routes.ts'
 import { rosterRoutes } from '../desk/roster/routes.ts'
+import { financeRoutes } from '../desk/finance/routes.ts'
+import { lookoutRoutes, sheetRoute } from '../desk/report/routes.ts'
 import { masterRoutes } from '../desk/master/routes.ts'
 import DeskShell from '../desk/shell/DeskShell.vue'
 
@@ -17,6 +19,7 @@ export const router = createRouter({
       children: [
         { path: 'board', name: 'board', component: () => import('../desk/board/BoardPage.vue') },
         { path: 'orders', name: 'orders', component: () => import('../desk/list/OrdersPage.vue') },
+        { path: 'insight', name: 'insight', component: () => import('../desk/insight/InsightPage.vue') },
         { path: 'promises', name: 'promises', component: () => import('../desk/promise/PromisesPage.vue') },
         { path: 'register', name: 'register', component: () => import('../desk/register/RegisterPage.vue') },
         { path: 'audit', name: 'audit', component: () => import('../desk/audit/AuditPage.vue') },
@@ -25,6 +28,8 @@ export const router = createRouter({
         ...masterRoutes,
         ...dispatchRoutes,
         ...rosterRoutes,
+        lookoutRoutes,
+        ...financeRoutes,
         { path: 'notices', name: 'notices', component: () => import('../desk/notification/NoticesPage.vue') },
         {
           path: 'order',
@@ -35,6 +40,7 @@ export const router = createRouter({
       ],
     },
     { path: '/order/:id/print', name: 'paper', component: () => import('../desk/order/OrderPaper.vue'), props: true },
+    sheetRoute,
     { path: '/:lost(.*)*', redirect: '/board' },
   ],
 })

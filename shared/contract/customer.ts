@@ -18,6 +18,8 @@ export const customerRow = z.object({
   address: z.string(),
   /** Where its site is; null: nobody said. */
   place: coordinates.nullable(),
+  /** By which figures are told apart; empty: none is known. */
+  region: z.string(),
   provisional: z.boolean(),
   /** Offered for new orders. */
   active: z.boolean(),
@@ -38,6 +40,7 @@ export const registerCustomer = defineCommand({
     contactName: text(80).optional(),
     contactPhone: phone.optional(),
     address: text(300).optional(),
+    region: text(40).optional(),
     /** Known from a call only; somebody has still to confirm it. */
     provisional: z.literal(true).optional(),
     demo: z.literal(true).optional(),
@@ -63,6 +66,7 @@ export const changeCustomer = defineCommand({
     contactName: text(80).optional(),
     contactPhone: phone.optional(),
     address: text(300).optional(),
+    region: text(40).optional(),
     active: z.boolean().optional(),
     base: base.optional(),
   }),

@@ -35,6 +35,8 @@ export const PERMISSION_SUBJECTS = [
   'Contract',
   'KnownDefect',
   'Stock',
+  /** Bills, payments, the price list and the months. */
+  'Finance',
   'Appointment',
   'User',
   'Configuration',

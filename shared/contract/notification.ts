@@ -20,6 +20,8 @@ export const NOTIFICATION_KINDS = [
   'conflict',
   'deliveryFailed',
   'planChanged',
+  'dailyReport',
+  'faultPattern',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PIECES, RATED, WAIT_PARTIES } from '../domain/perceivedTime/pieces.ts'
 import { id, instant } from './common.ts'
 import { defineQuery } from './define.ts'
+import { insightFilter } from './insight.ts'
 
 /** A natural day of the company's zone. */
 export const day = z.iso.date()
@@ -52,6 +53,8 @@ export const perceivedSummary = defineQuery({
     to: day,
     /** Also day by day, for a trend. */
     byDay: z.boolean().default(false),
+    /** Only of these orders. */
+    filter: insightFilter.default({}),
   }),
   output: z.object({
     now: instant,

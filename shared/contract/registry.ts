@@ -9,7 +9,16 @@ import * as customer from './customer.ts'
 import * as dispatch from './dispatch.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
+import * as insight from './insight.ts'
+import * as finance from './finance.ts'
+import * as monthEnd from './monthEnd.ts'
+import * as priceList from './priceList.ts'
 import * as knownDefect from './knownDefect.ts'
+import * as pace from './pace.ts'
+import * as pattern from './pattern.ts'
+import * as rescue from './rescue.ts'
+import * as timeMachine from './timeMachine.ts'
+import * as report from './report.ts'
 import * as perceivedTime from './perceivedTime.ts'
 import * as output from './output.ts'
 import * as provider from './provider.ts'
@@ -52,8 +61,17 @@ const files = {
   engineer,
   equipment,
   escalation,
+  insight,
+  finance,
+  monthEnd,
+  priceList,
   knownDefect,
   perceivedTime,
+  pace,
+  report,
+  timeMachine,
+  rescue,
+  pattern,
   output,
   provider,
   roster,

@@ -24,6 +24,8 @@ export const userRow = z.object({
   absence: z.object({ from: instant, to: instant, deputy: id.nullable() }).nullable(),
   phone: z.string(),
   skills: z.array(z.string()),
+  /** By which figures are told apart; empty: none. */
+  team: z.string(),
   /** Last event: the `base` of the next change. */
   head: z.string(),
 })
@@ -57,11 +59,12 @@ export const renameUser = defineCommand({
 
 export const changeProfile = defineCommand({
   name: 'user.changeProfile',
-  summary: 'Changes the telephone number or the skills of a user; an empty number: none is known.',
+  summary: 'Changes the telephone number, the skills or the team of a user; empty: none is known.',
   input: z.object({
     user: id,
     phone: text(40).pipe(z.union([z.literal(''), z.string().regex(PHONE)])).optional(),
     skills: z.array(line(40)).max(40).optional(),
+    team: text(40).optional(),
     base: base.optional(),
   }),
   output: done,

@@ -324,6 +324,18 @@ export const recordComplaint = defineCommand({
   permission: change,
 })
 
+export const recordSurvey = defineCommand({
+  name: 'workOrder.recordSurvey',
+  summary: 'Notes how the customer rates the finished work, 1 to 5 stars; one answer an order in 30 days.',
+  input: about.extend({
+    channel,
+    stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+    text: note.optional(),
+  }),
+  output: done,
+  permission: change,
+})
+
 export const acknowledgeEscalation = defineCommand({
   name: 'workOrder.acknowledgeEscalation',
   summary: 'Takes note of a broken timer, so that the next level is not called.',

@@ -8,8 +8,13 @@ import { customerFold } from './customer/fold.ts'
 import { deskFold } from './desk/fold.ts'
 import { visitPinFold } from './dispatch/pinFold.ts'
 import { engineerDayFold } from './engineerDay/fold.ts'
+import { financeFold } from './finance/fold.ts'
+import { ledgerFold } from './ledger/fold.ts'
+import { monthFold } from './month/fold.ts'
+import { priceFold } from './priceList/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
 import { settingsFold } from './setting/fold.ts'
+import { patternFold } from './pattern/fold.ts'
 import { knownDefectFold } from './knownDefect/fold.ts'
 import { providerFold } from './provider/fold.ts'
 import { contractFold } from './contract/fold.ts'
@@ -34,6 +39,7 @@ export const folds = {
   serviceProvider: providerFold,
   serviceContract: contractFold,
   knownDefect: knownDefectFold,
+  faultPattern: patternFold,
   workOrder: workOrderFold,
   shiftHandover: shiftHandoverFold,
   stock: stockFold,
@@ -45,6 +51,10 @@ export const folds = {
   view: viewFold,
   defaultView: defaultViewFold,
   settings: settingsFold,
+  finance: financeFold,
+  ledger: ledgerFold,
+  month: monthFold,
+  price: priceFold,
 } satisfies Record<SubjectKind, AnyFold>
 
 /** The state of a kind of subject. */

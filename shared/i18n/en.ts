@@ -1,10 +1,16 @@
 import { boardWordsEn } from './board.en.ts'
+import { insightWordsEn } from './insight.en.ts'
 import { wallWordsEn } from './wall.en.ts'
 import { liveWordsEn } from './live.en.ts'
 import { rosterWordsEn } from './roster.en.ts'
 import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
 import { dispatchWordsEn } from './dispatch.en.ts'
+import { financeWordsEn } from './finance.en.ts'
+import { patternWordsEn } from './pattern.en.ts'
+import { rescueWordsEn } from './rescue.en.ts'
+import { lookoutWordsEn } from './lookout.en.ts'
+import { reportWordsEn } from './report.en.ts'
 import { promiseWordsEn } from './promise.en.ts'
 import { orderWordsEn } from './order.en.ts'
 import { ordersWordsEn } from './orders.en.ts'
@@ -17,6 +23,7 @@ import type { Messages } from './zh-CN.ts'
 export const en: Messages = {
   ...boardWordsEn,
   ...wallWordsEn,
+  ...insightWordsEn,
   ...liveWordsEn,
   ...masterWordsEn,
   ...rosterWordsEn,
@@ -24,6 +31,11 @@ export const en: Messages = {
   ...orderWordsEn,
   ...promiseWordsEn,
   ...dispatchWordsEn,
+  ...financeWordsEn,
+  ...reportWordsEn,
+  ...lookoutWordsEn,
+  ...rescueWordsEn,
+  ...patternWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,

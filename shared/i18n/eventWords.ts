@@ -75,6 +75,7 @@ export function eventSentence(event: ToldEvent, words: Words): string {
     by: wordOf('thawedBy', data['by']),
     version: text(data['version']),
     quantity: text(data['quantity']),
+    stars: text(data['stars']),
     model: text(data['model']),
     serial: text(data['serial']),
     setting: te(`setting.${setting}.label`) ? t(`setting.${setting}.label`) : setting,

@@ -62,6 +62,8 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
   },
   field: {
     provider: 'Service provider',
+    region: 'Region',
+    team: 'Team',
     customer: 'Customer',
     contactName: 'Contact',
     contactPhone: 'Telephone',
@@ -321,6 +323,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     inquiryReceived: 'The customer asked again ({channel})',
     complaintReceived: 'Complaint ({channel})',
     promiseBroken: 'The promise was broken; the owner is told',
+    surveyAnswered: 'Rated {stars} stars ({channel})',
     timerFired: 'Overdue, level {level}: {role} called',
     knownDefectMarked: 'Recognised as a known defect',
     knownDefectMarked_null: 'No known defect any more',

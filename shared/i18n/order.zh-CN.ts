@@ -59,6 +59,8 @@ export const orderWordsZh = {
   },
   field: {
     provider: '服务商',
+    region: '区域',
+    team: '团队',
     customer: '客户',
     contactName: '联系人',
     contactPhone: '联系电话',
@@ -312,6 +314,7 @@ export const orderWordsZh = {
     inquiryReceived: '客户再次咨询（{channel}）',
     complaintReceived: '客户投诉（{channel}）',
     promiseBroken: '承诺的时间已过，通知负责人',
+    surveyAnswered: '客户评价 {stars} 星（{channel}）',
     timerFired: '超时升级第 {level} 级，通知{role}',
     knownDefectMarked: '识别为已知缺陷',
     knownDefectMarked_null: '不再是已知缺陷',

@@ -1,4 +1,6 @@
+import { lookoutRefusals } from './lookoutRefusals.ts'
 import { promiseRefusals } from './promiseRefusals.ts'
+import { financeRefusals } from './financeRefusals.ts'
 import { viewRefusals } from './viewRefusals.ts'
 import { masterRefusals } from './masterRefusals.ts'
 import { dispatchRefusals } from './dispatchRefusals.ts'
@@ -16,8 +18,10 @@ export const refusals = {
   ...masterRefusals,
   ...dispatchRefusals,
   ...rosterRefusals,
+  ...financeRefusals,
   ...viewRefusals,
   ...promiseRefusals,
+  ...lookoutRefusals,
   unknownWall: {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',

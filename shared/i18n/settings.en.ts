@@ -58,6 +58,7 @@ export const settingsWordsEn: typeof settingsWordsZh = {
         confirmation: 'Confirmation: field work done to signature',
       },
     },
+    report: { time: { label: 'Daily report at', hint: 'At this hour the daily upgrade-warning report is made, and supervisors and directors are told.' } },
     wall: {
       pages: {
         label: 'Pages in rotation',
@@ -296,6 +297,7 @@ export const settingsWordsEn: typeof settingsWordsZh = {
       Equipment: 'Machines',
       Provider: 'Service providers',
       Contract: 'Service contracts',
+      Finance: 'Finance',
       KnownDefect: 'Known defects',
       Stock: 'Parts and stock',
       Appointment: 'Visits',

@@ -57,6 +57,7 @@ export const settingsWordsZh = {
         confirmation: '确认：现场完工到客户签字',
       },
     },
+    report: { time: { label: '预警日报生成时刻', hint: '每天到这个时刻自动生成《升级工单预警日报》，并通知主管和总监。' } },
     wall: {
       pages: {
         label: '轮播的页面',
@@ -295,6 +296,7 @@ export const settingsWordsZh = {
       Equipment: '设备',
       Provider: '服务商',
       Contract: '服务合同',
+      Finance: '财务',
       KnownDefect: '已知缺陷',
       Stock: '备件与库存',
       Appointment: '预约',

@@ -64,6 +64,14 @@ export const workOrderRefusals = {
     'zh-CN': '电话号码只能包含数字、+、- 和空格，5 到 30 个字符，没有保存。请更正。',
     en: 'A telephone number has digits, +, - and spaces, 5 to 30 in all. Nothing was saved. Please correct it.',
   },
+  notYetClosed: {
+    'zh-CN': '工单 {number} 还没有闭环，评价没有保存。请在闭环后再记录。',
+    en: 'Order {number} has not been closed yet. The rating was not kept. Please note it after the closing.',
+  },
+  surveyAnswered: {
+    'zh-CN': '工单 {number} 30 天内已有评价，这次没有重复记录。',
+    en: 'Order {number} was rated within the last 30 days. It was not counted again.',
+  },
   copiedField: {
     'zh-CN': '型号和序列号随设备带出，不能单独修改，数据未改动。请改选设备或更正设备档案。',
     en: 'Model and serial come with the machine and are not edited here. Nothing was changed. Choose another machine or correct its record.',

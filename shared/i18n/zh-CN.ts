@@ -1,10 +1,16 @@
 import { boardWordsZh } from './board.zh-CN.ts'
+import { insightWordsZh } from './insight.zh-CN.ts'
 import { wallWordsZh } from './wall.zh-CN.ts'
 import { liveWordsZh } from './live.zh-CN.ts'
 import { rosterWordsZh } from './roster.zh-CN.ts'
 import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
 import { dispatchWordsZh } from './dispatch.zh-CN.ts'
+import { financeWordsZh } from './finance.zh-CN.ts'
+import { patternWordsZh } from './pattern.zh-CN.ts'
+import { rescueWordsZh } from './rescue.zh-CN.ts'
+import { lookoutWordsZh } from './lookout.zh-CN.ts'
+import { reportWordsZh } from './report.zh-CN.ts'
 import { promiseWordsZh } from './promise.zh-CN.ts'
 import { orderWordsZh } from './order.zh-CN.ts'
 import { ordersWordsZh } from './orders.zh-CN.ts'
@@ -16,6 +22,7 @@ import { shellWordsZh } from './shell.zh-CN.ts'
 export const zhCN = {
   ...boardWordsZh,
   ...wallWordsZh,
+  ...insightWordsZh,
   ...liveWordsZh,
   ...masterWordsZh,
   ...rosterWordsZh,
@@ -23,6 +30,11 @@ export const zhCN = {
   ...orderWordsZh,
   ...promiseWordsZh,
   ...dispatchWordsZh,
+  ...financeWordsZh,
+  ...reportWordsZh,
+  ...lookoutWordsZh,
+  ...rescueWordsZh,
+  ...patternWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,

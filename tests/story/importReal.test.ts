@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadMapping } from '#core/features/import/mapping.ts'
 import { all, one } from '#core/store/sql.ts'
+import { compareFigures } from '../support/figures.ts'
 import { ImportDesk } from '../support/importDesk.ts'
 
 const file = fileURLToPath(new URL('../../../shared/data/incident_event_log.csv.zip', import.meta.url))
@@ -34,6 +35,13 @@ describe('the audit log of a real desk', () => {
       expect(desk.rejects(whole).slice(1).map((line) => line.split(',', 2))).toEqual(
         [115643, 115644, 124509, 124510, 124511].map((line) => [String(line), 'unknownState: -100']),
       )
+      const closed = await compareFigures(desk.app, Date.UTC(2017, 2, 1), [
+        { from: '2016-01-01', to: '2017-02-28' },
+        { from: '2016-04-01', to: '2016-04-30' },
+        { from: '2016-04-01', to: '2016-04-30', chosen: { team: 'Group 70' } },
+        { from: '2016-05-09', to: '2016-05-15', chosen: { team: 'Group 70', region: 'Location 204' } },
+      ])
+      expect(closed).toBeGreaterThan(30_000)
       const { db } = desk.app
       const history = one<{ n: number }>(db, "SELECT count(*) AS n FROM event WHERE type = 'historyRecorded'")
       expect(history?.n).toBe(141_707)

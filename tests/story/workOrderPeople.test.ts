@@ -166,6 +166,18 @@ describe('what the customer hears and says', () => {
     desk.as('zhou', 'workOrder.recordComplaint', { order: id, channel: 'phone', cause: 'overtime', text: '太慢' })
     expect(desk.order(id)).toMatchObject({ inquiries: 1, complaints: 1, status: 'cancelled' })
   })
+
+  it('is rated once it was closed, one answer in 30 days', () => {
+    const id = desk.register()
+    const rate = { order: id, channel: 'phone', stars: 4 } as const
+    expect(desk.refused('zhou', 'workOrder.recordSurvey', rate).code).toBe('notYetClosed')
+    desk.as('zhou', 'workOrder.resolveBySelf', { ...desk.on(id), reason: '重启后恢复' })
+    desk.as('zhou', 'workOrder.recordSurvey', rate)
+    expect(desk.refused('zhou', 'workOrder.recordSurvey', { ...rate, stars: 1 }).code).toBe('surveyAnswered')
+    desk.now += 30 * 86_400_000
+    desk.as('zhou', 'workOrder.recordSurvey', { ...rate, stars: 5 })
+    expect(desk.order(id).ratings.map(({ stars }) => stars)).toEqual([4, 5])
+  })
 })
 
 describe('orders together', () => {

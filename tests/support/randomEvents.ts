@@ -5,6 +5,10 @@ import { CONTRACT_KINDS, COVERAGES, type ContractEvents } from '#shared/domain/c
 import type { DefectEvents } from '#shared/domain/knownDefect/fold.ts'
 import type { ProviderEvents } from '#shared/domain/provider/fold.ts'
 import type { EngineerDayEvents } from '#shared/domain/engineerDay/fold.ts'
+import type { FinanceEvents } from '#shared/domain/finance/fold.ts'
+import type { LedgerEvents } from '#shared/domain/ledger/fold.ts'
+import type { MonthEvents } from '#shared/domain/month/fold.ts'
+import type { PriceEvents } from '#shared/domain/priceList/fold.ts'
 import type { EquipmentEvents } from '#shared/domain/equipment/fold.ts'
 import type { ShiftHandoverEvents } from '#shared/domain/shiftHandover/fold.ts'
 import type { StockEvents } from '#shared/domain/stock/fold.ts'
@@ -59,7 +63,10 @@ const orderData: Datas<WorkOrderEvents> = {
     promise: fc.option(promise),
   }),
   fieldsChanged: fc
-    .tuple(fc.constantFrom('priority', 'customer', 'faultSymptom', 'provider'), fc.constantFrom('urgent', 'c1', 'c2', 'low', null))
+    .tuple(
+      fc.constantFrom('priority', 'customer', 'faultSymptom', 'provider', 'equipment', 'region', 'team'),
+      fc.constantFrom('urgent', 'c1', 'c2', 'low', null),
+    )
     .map(([field, value]) => ({ changes: [{ field, new: value }, { field: 'contactName' }] })),
   firstReplied: fc.constant({ by: 'call' as const }),
   stageChanged: fc.record({ from: stage, how: fc.constantFrom('forward' as const, 'sendBack' as const), entered }),
@@ -88,6 +95,9 @@ const orderData: Datas<WorkOrderEvents> = {
   handoverWithdrawn: fc.record({ shift: fc.constantFrom('h1', 'h2') }, { requiredKeys: [] }),
   ownerAssigned: fc.record({ owner: user }),
   noteAdded: fc.constant({ kind: 'internal' as const, mentions: [], length: 3 }),
+  inquiryReceived: fc.constant({ channel: 'phone' as const }),
+  complaintReceived: fc.constantFrom('overtime' as const, 'other' as const).map((cause) => ({ cause, channel: 'phone' as const })),
+  surveyAnswered: fc.constantFrom(1 as const, 4 as const, 5 as const).map((stars) => ({ stars, channel: 'wechat' as const })),
   timerFired: fc
     .tuple(visit, fc.constantFrom(1, 2), instant)
     .map(([of, level, at]) => ({
@@ -207,6 +217,49 @@ const defaultViewData: Datas<DefaultViewEvents> = {
   defaultViewChosen: fc.record({ view: fc.constantFrom('view1', null) }),
 }
 
+const bill = fc.constantFrom('b1', 'b2')
+const financeData: Datas<FinanceEvents> = {
+  billingOpened: fc.record({ fieldDoneAt: fc.option(instant), acceptedAt: instant }),
+  orderBilled: bill.map((id) => ({
+    bill: id,
+    contract: 'k1',
+    contractNumber: 'K-1',
+    coverage: 'chargeable' as const,
+    reason: '',
+    termsDay: '2026-03-02',
+  })),
+  invoiceIssued: fc.record({ bill, number: fc.constant('F-1'), day: fc.constant('2026-03-02') }),
+  invoiceWaived: fc.record({ bill }),
+  paymentReceived: fc.record({ payment: fc.constantFrom('y1', 'y2'), day: fc.constant('2026-03-02'), reference: fc.constantFrom('r1', 'r2') }),
+  paymentVoided: fc.record({ payment: fc.constantFrom('y1', 'y2'), reason: fc.constant('x') }),
+  refundPaid: fc.record({ refund: fc.constant('z1'), day: fc.constant('2026-03-02'), reference: fc.constant('r3'), reason: fc.constant('x') }),
+  orderVerified: fc.record({ bill, skipped: fc.constantFrom([], ['payment' as const]) }),
+  billReversed: fc.record({ reversal: fc.constant('v1'), bill, reason: fc.constant('x'), redInvoice: fc.option(fc.constant('R-1')) }),
+}
+/** Lines as a bill has them, amounts as a payment or a verification does; each event reads its own. */
+const moneyOf = (kind: Subject['kind'], fen: number): EventDraft['money'] | undefined => {
+  const line = { line: '1', item: null, text: 'x', quantity: 1000, unitFen: fen, vatRate: 0, listFen: null, price: null, net: fen, vat: 0, gross: fen }
+  if (kind === 'finance') return { lines: [line], amount: fen, net: fen, vat: 0, gross: fen }
+  return kind === 'ledger' ? { receivable: fen, deferred: -fen } : undefined
+}
+const ledgerData: Datas<LedgerEvents> = {
+  ledgerPosted: fc.record({ key: fc.constantFrom('bill:1', 'bill:2'), kind: fc.constant('bill' as const), source: fc.constant('e'), voucher: fc.constant('x') }),
+  ledgerCorrected: fc.record({ key: fc.constant('bill:1'), source: fc.constant('e'), corrects: fc.constant('e'), reason: fc.constant('x') }),
+}
+const monthData: Datas<MonthEvents> = {
+  monthLocked: fc.record({ heads: fc.constant({ a: 3 }), entries: fc.constant(1) }),
+}
+const priceData: Datas<PriceEvents> = {
+  priceRegistered: fc.record({
+    name: fc.constant('工时'),
+    kind: fc.constant('labour' as const),
+    unit: fc.constant('小时'),
+    unitFen: fc.constantFrom(1, 200),
+    vatRate: fc.constant(600),
+    costFen: fc.option(fc.constant(1)),
+  }),
+  priceChanged: fc.constantFrom(true, false).map((active) => ({ changes: [{ field: 'active' as const, old: !active, new: active }] })),
+}
 const unknownData = { inventedByANewerDesk: fc.constant({ value: 1 }) }
 
 function drafts(kind: Subject['kind'], ids: fc.Arbitrary<string>, datas: object): fc.Arbitrary<EventDraft> {
@@ -214,9 +267,10 @@ function drafts(kind: Subject['kind'], ids: fc.Arbitrary<string>, datas: object)
   return fc.oneof(
     ...types.map(([type, data]) =>
       fc
-        .record({ id: ids, data, at: instant, of: fc.option(customer), word: fc.constantFrom('张三', '李四') })
-        .map(({ id, data: of, at, of: person, word }): EventDraft => {
+        .record({ id: ids, data, at: instant, of: fc.option(customer), word: fc.constantFrom('张三', '李四'), fen: fc.constantFrom(0, 100, 250) })
+        .map(({ id, data: of, at, of: person, word, fen }): EventDraft => {
           const names = ['orderRegistered', 'fieldsChanged', 'customerRegistered'].includes(type)
+          const money = moneyOf(kind, fen)
           const whose = kind === 'customer' ? id : person
           return {
             subject: { kind, id },
@@ -224,6 +278,7 @@ function drafts(kind: Subject['kind'], ids: fc.Arbitrary<string>, datas: object)
             version: 1,
             data: of,
             at,
+            ...(money && { money }),
             ...(names && whose !== null && { personal: { of: `customer:${whose}`, data: { contactName: word } } }),
           }
         }),
@@ -244,5 +299,9 @@ export const randomDraft: fc.Arbitrary<EventDraft> = fc.oneof(
   { weight: 1, arbitrary: drafts('user', user, userData) },
   { weight: 1, arbitrary: drafts('view', fc.constantFrom('view1', 'view2'), viewData) },
   { weight: 1, arbitrary: drafts('defaultView', fc.constant('li/board'), defaultViewData) },
+  { weight: 4, arbitrary: drafts('finance', order, financeData) },
+  { weight: 2, arbitrary: drafts('ledger', order, ledgerData) },
+  { weight: 1, arbitrary: drafts('month', fc.constant('2026-03'), monthData) },
+  { weight: 1, arbitrary: drafts('price', fc.constantFrom('i1', 'i2'), priceData) },
   { weight: 1, arbitrary: drafts('workOrder', order, unknownData) },
 )

@@ -1,6 +1,7 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
+import { MONTH_SHEETS, type MonthSheet } from '#shared/contract/monthEnd.ts'
 import type { QueryInput } from '#shared/contract/registry.ts'
 import { STAGES, STATUSES } from '#shared/domain/workOrder/stages.ts'
 import { needed, UsageError, type Arguments } from '../arguments.ts'
@@ -9,24 +10,36 @@ import { interruptible } from '../interrupt.ts'
 import { Refused, type Output } from '../output.ts'
 
 /** Rows as a file, as the list on the screen gives it. Stopped or failed, it leaves none. */
-export async function exportTable({ word, values, data }: Arguments, output: Output): Promise<number> {
+export async function exportTable({ word, month, values, data }: Arguments, output: Output): Promise<number> {
   const file = resolve(needed('out', values.out))
   const format = file.endsWith('.xlsx') ? 'xlsx' : file.endsWith('.csv') ? 'csv' : undefined
   if (!format) throw new UsageError('--out is a file that ends in .csv or .xlsx')
+  const tables = month === '' ? [{ table: word, input: { filter: filterOf(values) }, file }] : monthTables(month, file, format)
   const center = reachCenter(data, 'export')
   try {
-    const opened = await center.command('output.open', {
-      table: word,
-      input: { filter: filterOf(values) },
-      format,
-      language: output.locale,
-    })
-    const rows = await interruptible((signal) => write(center, opened, file, output, signal))
-    output.result({ ok: true, file, rows }, () => output.say(`已导出 ${rows} 行：${file}`, `${rows} rows exported: ${file}`))
+    let rows = 0
+    for (const { table, input, file: part } of tables) {
+      const opened = await center.command('output.open', { table, input, format, language: output.locale })
+      rows += await interruptible((signal) => write(center, opened, part, output, signal))
+    }
+    const files = tables.map((each) => each.file)
+    output.result({ ok: true, file: files[0] ?? file, ...(files.length > 1 && { files }), rows }, () =>
+      output.say(`已导出 ${rows} 行：${files.join('、')}`, `${rows} rows exported: ${files.join(', ')}`),
+    )
     return 0
   } finally {
     center.close()
   }
+}
+
+/** XLSX holds all sheets of the month; CSV knows no sheets, so each gets a file of its own: `FILE-parts.csv`. */
+function monthTables(month: string, file: string, format: 'csv' | 'xlsx'): { table: string; input: { month: string; sheet?: MonthSheet }; file: string }[] {
+  if (format === 'xlsx') return [{ table: 'monthEnd', input: { month }, file }]
+  return MONTH_SHEETS.map((sheet) => ({
+    table: 'monthEnd',
+    input: { month, sheet },
+    file: `${file.slice(0, -'.csv'.length)}-${sheet}.csv`,
+  }))
 }
 
 function filterOf(values: Arguments['values']): NonNullable<QueryInput['workOrder.list']['filter']> {

@@ -12,6 +12,9 @@ const LABELS: Partial<Record<Subject['kind'], string>> = {
   knownDefect: 'SELECT title AS label FROM known_defect WHERE id = ?',
   skill: 'SELECT name AS label FROM skill WHERE id = ?',
   engineerProfile: 'SELECT display_name AS label FROM user_account WHERE id = ?',
+  finance: 'SELECT number AS label FROM work_order WHERE id = ?',
+  ledger: 'SELECT number AS label FROM work_order WHERE id = ?',
+  price: "SELECT trim(name || ' ' || id) AS label FROM price_item WHERE id = ?",
   view: 'SELECT name AS label FROM saved_view WHERE id = ?',
   user: 'SELECT display_name AS label FROM user_account WHERE id = ?',
 }

@@ -36,10 +36,10 @@ const placeJson = (place: CustomerState['place']) => place && { lat: place.lat, 
 
 export const customerCommands = [
   handler(contract.registerCustomer, (input, context) => {
-    const { name, contactName, contactPhone, address, provisional, demo } = input
+    const { name, contactName, contactPhone, address, region, provisional, demo } = input
     if (isNamed(context, name)) return refuse('customerExists', 'name', { name })
     const id = context.commandId
-    const data = { name, ...(provisional && { provisional }), ...(demo && { demo }) }
+    const data = { name, ...(region && { region }), ...(provisional && { provisional }), ...(demo && { demo }) }
     const person = { contactName, contactPhone, address }
     const known = Object.values(person).some((value) => value !== undefined)
     return accept({
@@ -69,6 +69,9 @@ export const customerCommands = [
         const change = personal[field]
         return change ? [{ field, ...(change.new === '' && { cleared: true as const }) }] : []
       })
+      if (input.region !== undefined && input.region !== state.region) {
+        changes.push({ field: 'region', old: state.region, new: input.region })
+      }
       if (input.active !== undefined && input.active !== active) {
         changes.push({ field: 'active', old: active, new: input.active })
       }

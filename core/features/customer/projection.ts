@@ -13,6 +13,7 @@ function rowOf(state: CustomerState | null): readonly Row[] {
       contact_name: state.contactName,
       contact_phone: state.contactPhone,
       address: state.address,
+      region: state.region,
       provisional: state.provisional ? 1 : 0,
       active: state.active ? 1 : 0,
       demo: state.demo ? 1 : 0,
@@ -36,7 +37,7 @@ export const customerPlaceProjection: Projection<CustomerState> = {
 
 export const customerProjection: Projection<CustomerState> = {
   kind: 'customer',
-  version: 2,
+  version: 3,
   tables: [CUSTOMER.name],
   write: (db, _id, before, after) => replaceRows(db, CUSTOMER, rowOf(before), rowOf(after)),
 }

@@ -10,6 +10,7 @@ interface Row {
   address: string
   lat: number | null
   lon: number | null
+  region: string
   provisional: number
   active: number
   demo: number
@@ -38,6 +39,7 @@ export function readCustomers(
     contactPhone: row.contact_phone,
     address: row.address,
     place: row.lat === null || row.lon === null ? null : { lat: row.lat, lon: row.lon },
+    region: row.region,
     provisional: row.provisional === 1,
     active: row.active === 1,
     machines: row.machines,

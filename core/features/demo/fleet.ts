@@ -53,7 +53,7 @@ export function found(
     world.act(
       ADMIN,
       'customer.register',
-      { name, contactName: first.name, contactPhone: first.phone, address, demo: true },
+      { name, contactName: first.name, contactPhone: first.phone, address, region: city.name, demo: true },
       id,
     )
     const size = Math.min(60, Math.max(1, Math.round(own.around(usual, 0.7))))

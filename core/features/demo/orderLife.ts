@@ -221,11 +221,27 @@ export class OrderLife extends Waiting {
     }
   }
 
+  /** Asked two hours after the closing, some answer in the next day: who waited long is less pleased. */
+  *#survey(slow: boolean, returned: boolean): Life {
+    const { plan, world } = this
+    const random = plan.random.fork('survey')
+    if (!random.chance(SURVEY_SHARE)) return
+    yield nextOpen(DISPATCH, world.now + random.around(5, 0.9) * HOUR)
+    const weights = STARS[slow || returned ? 'slow' : 'pleased'].map((weight, index) => ({ stars: index + 1, weight }))
+    if (this.state().ratings.length > 0) return
+    world.act(user(random.pick(this.desk.staff.of.dispatcher)), 'workOrder.recordSurvey', {
+      order: plan.id,
+      channel: random.chance(0.7) ? 'wechat' : 'phone',
+      stars: random.weighted(weights).stars,
+    })
+  }
+
   /** After the closing: a complaint, a reopening. True where the order goes on. */
   *#afterwards(): Generator<number, boolean, void> {
     const { plan, random, world } = this
     const state = this.state()
     const slow = state.timers.some((timer) => timer.fired.length > 0)
+    world.add(world.now + 2 * HOUR, this.#survey(slow, state.arrivals.length > 1))
     if (random.chance(slow ? 0.03 : 0.008)) {
       yield world.now + random.around(9, 0.8) * HOUR
       this.complain(slow ? 'overtime' : 'other')
@@ -237,6 +253,10 @@ export class OrderLife extends Waiting {
     return true
   }
 }
+
+const SURVEY_SHARE = 0.46
+/** Of 100 answers, how many give one star, two … five. */
+const STARS = { pleased: [1, 2, 5, 24, 68], slow: [7, 9, 19, 37, 28] } as const
 
 /** What was solved from afar comes back more often. */
 const reopenShare = (state: WorkOrderState): number => (state.fields['serviceMode'] === 'remote' ? 0.035 : 0.02)

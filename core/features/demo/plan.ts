@@ -88,8 +88,11 @@ const PRIORITIES: readonly { readonly priority: Priority; readonly weight: numbe
   { priority: 'high', weight: 17 },
   { priority: 'urgent', weight: 6 },
 ]
-/** Of all orders, those of the weak series with a failing touch screen. */
+/** Of all orders, those of the weak series with a failing touch screen: a small desk has to show enough of them. */
 const WEAK_SHARE = 0.035
+const WEAK_ENOUGH = { orders: 36, share: 0.09, from: 200 }
+const weakShare = (orders: number): number =>
+  orders < WEAK_ENOUGH.from ? WEAK_SHARE : Math.min(WEAK_ENOUGH.share, Math.max(WEAK_SHARE, WEAK_ENOUGH.orders / orders))
 
 const isKnown = ({ model, firmware }: Machine, { symptom }: Fault): boolean =>
   recognise(master.knownDefects, { model, symptom, firmware }) !== null
@@ -104,10 +107,11 @@ export function plansFor(random: Random, customers: readonly Customer[], contact
   const known = customers.flatMap((customer) =>
     customer.machines.flatMap((machine) => faults.filter((fault) => isKnown(machine, fault)).map((fault) => ({ customer, machine, fault }))),
   )
+  const share = weakShare(contacts.length)
   const all = [...natural, ...held].sort((a, b) => a.at - b.at)
   return all.map(({ at, hold }, index) => {
     const own = random.fork(index)
-    const planted = weak.length > 0 && !hold && own.chance(WEAK_SHARE)
+    const planted = weak.length > 0 && !hold && own.chance(share)
     const customer = own.weighted(customers)
     const { customer: whose, machine } = planted ? own.pick(weak) : { customer, machine: own.pick(customer.machines) }
     return {

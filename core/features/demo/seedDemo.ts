@@ -1,8 +1,11 @@
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import type { StockState } from '#shared/domain/stock/fold.ts'
-import { createApp } from '../../app.ts'
-import { one, run, type WritableDb } from '../../store/sql.ts'
+import { localLedger } from '../../connectors/erp/ledger.ts'
+import { createApp, type App } from '../../app.ts'
+import { all, one, run, type WritableDb } from '../../store/sql.ts'
 import { makeDemo } from '../session/demo.ts'
+import { bookDue } from '../erp/bookkeeper.ts'
+import { Cashier, plantPrices } from './cashier.ts'
 import { contactTimes } from './demand.ts'
 import type { DemoDesk } from './desk.ts'
 import { found } from './fleet.ts'
@@ -13,7 +16,7 @@ import { draw } from './pictures.ts'
 import { plansFor } from './plan.ts'
 import { Random } from './random.ts'
 import { plantRoster } from './roster.ts'
-import { absences, hire } from './staff.ts'
+import { absences, hire, user } from './staff.ts'
 import { Store } from './store.ts'
 import { DAY, MINUTE } from './workHours.ts'
 import { World } from './world.ts'
@@ -73,6 +76,7 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     const fleet = Math.min(14, Math.max(3, (orders * 0.3) / count))
     const customers = found(world, random.fork('customers'), { count, fleet, year: new Date(from).getUTCFullYear() })
     plantMaster(world, staff)
+    plantPrices(world)
     plantContracts(world, staff, random.fork('contracts'), customers, until)
     const desk: DemoDesk = {
       world,
@@ -84,6 +88,7 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     }
     const contacts = contactTimes(random.fork('demand'), orders, from, until)
     world.add(from, store.rounds())
+    world.add(from, new Cashier({ world, random: random.fork('cashier'), db }).days())
     world.add(from, absences(world, staff, random.fork('absences')))
     world.add(from, lastDay(world, staff, until))
     const plans = plansFor(random.fork('orders'), customers, contacts, until)
@@ -91,12 +96,22 @@ export async function seedDemo(options: DemoOptions): Promise<Result<DemoSummary
     world.add(until - MINUTE, plantRoster(desk, random.fork('roster'), { customers, plans, until }))
     const told = (now: number): void => progress?.(Math.max(0, now - from), until - from)
     if (!(await world.run(until, told, signal))) return refuse('demoStopped')
+    await closeBooks(app)
     tellNobody(db, until)
     const events = app.log.head.seq
     app.db.raw.pragma('synchronous = FULL')
     return accept({ orders, events, seed, from, until })
   } finally {
     app.close()
+  }
+}
+
+/** The books have all of it, and every month before the last one is locked. */
+async function closeBooks({ db, pipeline, clock }: App): Promise<void> {
+  await bookDue({ db, pipeline, clock, books: localLedger(pipeline) })
+  const months = all<{ month: string }>(db, 'SELECT DISTINCT month FROM ledger_entry ORDER BY month')
+  for (const { month } of months.slice(0, -2)) {
+    pipeline.execute({ id: `demo-lock-${month}`, name: 'monthEnd.lock', input: { month }, actor: user('finance') })
   }
 }
 

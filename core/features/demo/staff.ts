@@ -57,11 +57,22 @@ export function hire(world: World, random: Random): Staff {
     director: logins('director'),
     partsKeeper: logins('partsKeeper'),
   }
+  for (const role of ['dispatcher', 'technicalLead'] as const) {
+    for (const login of of[role]) join(world, login, role === 'dispatcher' ? '调度组' : '技术支持组')
+  }
   const engineers = logins('engineer').map((id, index): Engineer => {
+    join(world, id, TEAMS[index % TEAMS.length] as string)
     const main = machines.skills[index % machines.skills.length] as string
     return { id, skills: [...new Set([main, random.pick(machines.skills), random.pick(machines.skills)])], booked: [] }
   })
   return { of, engineers }
+}
+
+/** The field teams, by where they set out from. */
+const TEAMS = ['苏州服务一队', '苏州服务二队', '无锡服务队', '上海服务队']
+
+function join(world: World, login: string, team: string): void {
+  world.act(ADMIN, 'user.changeProfile', { user: login, team }, `demo-team-${login}`)
 }
 
 /** Now and then a technical lead or a supervisor is away for some days, and somebody stands in. */

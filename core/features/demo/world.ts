@@ -1,5 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises'
-import type { Actor } from '#shared/domain/kernel/event.ts'
+import type { Actor, Subject } from '#shared/domain/kernel/event.ts'
 import type { Result } from '#shared/domain/kernel/refusal.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import type { Answer, CommandRequest, Pipeline } from '../../kernel/pipeline.ts'
@@ -82,7 +82,12 @@ export class World {
   }
 
   head(order: string): string | undefined {
-    return this.#subjects.load({ kind: 'workOrder', id: order }).last?.id
+    return this.headOf({ kind: 'workOrder', id: order }) ?? undefined
+  }
+
+  /** The last event of a subject; null: it has none. */
+  headOf(subject: Subject): string | null {
+    return this.#subjects.load(subject).last?.id ?? null
   }
 
   /** Lives on to `until` (UTC ms); whoever waits for later is never heard of again. */

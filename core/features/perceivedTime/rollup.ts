@@ -17,7 +17,7 @@ export interface Share {
 export const NOT_APPLICABLE = 63
 const SLOTS = 64
 
-const joinSlots = (slots: readonly number[]): number => slots.reduce((joined, slot) => joined * SLOTS + slot, 0)
+export const joinSlots = (slots: readonly number[]): number => slots.reduce((joined, slot) => joined * SLOTS + slot, 0)
 
 export function splitSlots(joined: number): number[] {
   const slots: number[] = []

@@ -1,6 +1,6 @@
 import type { OutputOf } from '#shared/contract/define.ts'
 import type { perceivedSummary } from '#shared/contract/perceivedTime.ts'
-import { dayFromIso, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts'
+import { dayFromIso, dayOf, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts'
 import {
   EDGES,
   lastBucketUnder,
@@ -12,6 +12,10 @@ import {
   type RatedPiece,
 } from '#shared/domain/perceivedTime/pieces.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
+import type { InsightFilter } from '#shared/contract/insight.ts'
+import { chosen, type Chosen } from '../insight/filter.ts'
+import { readWaits } from '../insight/now.ts'
+import { perceivedDays, type PerceivedSum } from '../insight/perceivedDays.ts'
 import { NOT_APPLICABLE, splitSlots } from './rollup.ts'
 import { zoneOfRows } from './zone.ts'
 
@@ -26,15 +30,18 @@ type Sums = ReadonlyMap<string, readonly Sum[]>
 /** Days `from` to `to`, both included, `2026-11-22`. Reads the days' sums and what runs now; no order's history. */
 export function readSummary(
   db: ReadableDb,
-  period: { readonly from: string; readonly to: string; readonly byDay: boolean },
+  period: { readonly from: string; readonly to: string; readonly byDay: boolean; readonly filter: InsightFilter },
   limits: PerceivedLimits,
   now: number,
 ): Summary {
   const zone = zoneOfRows(db)
   const from = dayFromIso(period.from)
   const to = dayFromIso(period.to)
+  const of = chosen(db, period.filter)
+  const filtered = of.by.size === 0 ? null : perceivedDays(db, { from, to }, zone, of)
+  const rows = filtered ?? (period.byDay ? rowsOf(db, from, to) : null)
   const sums = sumsOf(
-    all(db, `SELECT figure, slot, sum(orders) AS orders, sum(ms) AS ms FROM perceived_day
+    rows ? bySlot(rows) : all(db, `SELECT figure, slot, sum(orders) AS orders, sum(ms) AS ms FROM perceived_day
       WHERE day BETWEEN ? AND ? GROUP BY figure, slot ORDER BY slot`, from, to),
   )
   const total = sums.get('total') ?? []
@@ -46,12 +53,12 @@ export function readSummary(
     stages: RATED.map((stage) => {
       const ended = sums.get(stage) ?? []
       const limit = limits[stage]
-      const count = openMisses(db, stage, limit, startOf(from, zone), startOf(to + 1, zone), now)
+      const count = openMisses(db, stage, limit, startOf(from, zone), startOf(to + 1, zone), now, of)
       return {
         stage,
         limitMs: limit,
         ...rateOf(ended, limit, count),
-        pending: running(db, stage, now - limit + 1, Number.MAX_SAFE_INTEGER),
+        pending: running(db, stage, now - limit + 1, Number.MAX_SAFE_INTEGER, of),
         ...distribution(ended),
         byWish: over(sums.get('byWish'), limit),
         atCall: ordersIn(sums.get('atCall')) - over(sums.get('atCall'), limit),
@@ -59,7 +66,7 @@ export function readSummary(
     }),
     allFour: allFour(sums.get('all') ?? [], limits),
     total: { orders: ordersIn(total), sumMs: total.reduce((sum, { ms }) => sum + ms, 0), ...distribution(total) },
-    waits: waitsOf(sums),
+    waits: filtered ? readWaits(db, { from, to }, of, undefined).waits.map(({ piece, party, ms }) => ({ piece, party, ms })) : waitsOf(sums),
     outcomes: {
       closed: ordersIn(sums.get('outcome.closed')),
       remote: ordersIn(sums.get('outcome.remote')),
@@ -67,50 +74,84 @@ export function readSummary(
       cancelled: ordersIn(sums.get('outcome.cancelled')),
       merged: ordersIn(sums.get('outcome.merged')),
     },
-    days: period.byDay ? readDays(db, from, to, zone, limits, now) : [],
+    days: period.byDay ? readDays(db, from, to, zone, limits, now, of, rows ?? []) : [],
   }
 }
 
 /** The stage runs and its limit passed in `[from, to)`; by index. */
-function openMisses(db: ReadableDb, stage: RatedPiece, limit: number, from: number, to: number, now: number): number {
-  return running(db, stage, from - limit, Math.min(to, now + 1) - limit)
+function openMisses(db: ReadableDb, stage: RatedPiece, limit: number, from: number, to: number, now: number, of: Chosen): number {
+  return running(db, stage, from - limit, Math.min(to, now + 1) - limit, of)
 }
 
+/** The same by the day on which the limit passed. */
+function openMissesByDay(db: ReadableDb, stage: RatedPiece, limit: number, from: number, to: number, zone: string, now: number, of: Chosen): Map<number, number> {
+  const rows = all<{ since: number }>(
+    db,
+    `SELECT running_since AS since ${runningIn(of)}`,
+    stage,
+    startOf(from, zone) - limit,
+    Math.min(startOf(to + 1, zone), now + 1) - limit,
+    ...of.params,
+  )
+  const days = new Map<number, number>()
+  for (const { since } of rows) {
+    const day = dayOf(since + limit, zone)
+    days.set(day, (days.get(day) ?? 0) + 1)
+  }
+  return days
+}
+
+const runningIn = ({ where }: Chosen): string =>
+  `FROM order_perceived ${where === '' ? '' : 'JOIN order_insight AS i USING (order_id) '}
+   WHERE running = ? AND running_since >= ? AND running_since < ?${where}`
+
 /** Orders in whose stage the time runs since an instant in `[from, to)`. */
-const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number): number =>
+const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number, of: Chosen): number =>
   one<{ n: number }>(
     db,
-    'SELECT count(*) AS n FROM order_perceived WHERE running = ? AND running_since >= ? AND running_since < ?',
+    `SELECT count(*) AS n ${runningIn(of)}`,
     stage,
     from,
     to,
+    ...of.params,
   )?.n ?? 0
 
-function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number): Summary['days'] {
-  const names = [...RATED, 'outcome.closed'].map((name) => `'${name}'`).join()
-  const rows = all<{ day: number; figure: string } & Sum>(
-    db,
-    `SELECT day, figure, slot, orders, ms FROM perceived_day
-     WHERE day BETWEEN ? AND ? AND figure IN (${names}) ORDER BY day, slot`,
-    from,
-    to,
-  )
-  const byDay = new Map<number, (typeof rows)[number][]>()
-  for (const row of rows) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row])
+function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, rows: readonly PerceivedSum[]): Summary['days'] {
+  const byDay = new Map<number, PerceivedSum[]>()
+  for (const row of rows) {
+    const list = byDay.get(row.day)
+    if (list) list.push(row)
+    else byDay.set(row.day, [row])
+  }
+  const missed = new Map(RATED.map((stage) => [stage, openMissesByDay(db, stage, limits[stage], from, to, zone, now, of)]))
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
     const day = from + index
     const sums = sumsOf(byDay.get(day) ?? [])
-    const begin = startOf(day, zone)
-    const end = startOf(day + 1, zone)
     return {
       day: isoOf(day),
       stages: RATED.map((stage) => {
         const limit = limits[stage]
-        return { stage, ...rateOf(sums.get(stage) ?? [], limit, openMisses(db, stage, limit, begin, end, now)) }
+        return { stage, ...rateOf(sums.get(stage) ?? [], limit, missed.get(stage)?.get(day) ?? 0) }
       }),
       closed: ordersIn(sums.get('outcome.closed')),
     }
   })
+}
+
+const rowsOf = (db: ReadableDb, from: number, to: number): PerceivedSum[] =>
+  all(db, 'SELECT day, figure, slot, orders, ms FROM perceived_day WHERE day BETWEEN ? AND ?', from, to)
+
+/** The same over all days. */
+function bySlot(rows: readonly PerceivedSum[]): PerceivedSum[] {
+  const sums = new Map<string, { day: number; figure: string; slot: number; orders: number; ms: number }>()
+  for (const row of rows) {
+    const sum = sums.get(`${row.figure} ${row.slot}`)
+    if (sum) {
+      sum.orders += row.orders
+      sum.ms += row.ms
+    } else sums.set(`${row.figure} ${row.slot}`, { ...row })
+  }
+  return [...sums.values()].sort((a, b) => a.slot - b.slot)
 }
 
 function sumsOf(rows: readonly ({ figure: string } & Sum)[]): Sums {

@@ -14,6 +14,7 @@ interface Row {
   deputy: string | null
   phone: string
   skills: string
+  team: string
   head: string
 }
 
@@ -47,6 +48,7 @@ function account(row: Row): UserRow {
         : { from: row.absent_from, to: row.absent_to, deputy: row.deputy },
     phone: row.phone,
     skills: JSON.parse(row.skills) as string[],
+    team: row.team,
     head: row.head,
   }
 }

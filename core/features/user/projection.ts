@@ -4,7 +4,7 @@ import { run } from '../../store/sql.ts'
 
 export const userProjection: Projection<UserState> = {
   kind: 'user',
-  version: 2,
+  version: 3,
   tables: ['user_account'],
   write(db, id, before, after) {
     if (before?.exists) run(db, 'DELETE FROM user_account WHERE id = ?', id)
@@ -12,8 +12,8 @@ export const userProjection: Projection<UserState> = {
     run(
       db,
       `INSERT INTO user_account (id, login, display_name, roles, disabled, demo, absent_from, absent_to, deputy,
-         phone, skills)
-       VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+         phone, skills, team)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
       id,
       after.login,
       after.displayName,
@@ -25,6 +25,7 @@ export const userProjection: Projection<UserState> = {
       after.absence?.deputy ?? null,
       after.phone,
       JSON.stringify(after.skills),
+      after.team,
     )
   },
 }

@@ -79,5 +79,6 @@ export const workOrderCommands: readonly RegisteredCommand[] = [
   decided(contract.addNote, people.addNote),
   decided(contract.recordInquiry, people.recordInquiry),
   decided(contract.recordComplaint, people.recordComplaint),
+  decided(contract.recordSurvey, people.recordSurvey),
   decided(contract.acknowledgeEscalation, people.acknowledgeEscalation),
 ]

@@ -11,4 +11,5 @@ export const customerFields = (): FormField[] => [
   { name: 'contactName', label: t('masterField.contactName'), max: 80 },
   { name: 'contactPhone', label: t('masterField.contactPhone'), kind: 'phone', max: 30 },
   { name: 'address', label: t('masterField.address'), wide: true },
+  { name: 'region', label: t('field.region'), max: 40 },
 ]

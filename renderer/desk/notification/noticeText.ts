@@ -47,5 +47,7 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   conflict: { icon: 'history', meaning: '' },
   deliveryFailed: { icon: 'cloudOff', meaning: 'amber' },
   planChanged: { icon: 'clock', meaning: '' },
+  dailyReport: { icon: 'print', meaning: '' },
+  faultPattern: { icon: 'defect', meaning: 'violet' },
 }
 export const noticeLook = (kind: NotificationKind): { icon: IconName; meaning: string } => LOOKS[kind]

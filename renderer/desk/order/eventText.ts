@@ -21,6 +21,7 @@ const ICONS: Partial<Record<WorkOrderEventType, IconName>> = {
   noteAdded: 'note',
   inquiryReceived: 'phone',
   complaintReceived: 'broken',
+  surveyAnswered: 'note',
   timerFired: 'broken',
   promiseBroken: 'broken',
   knownDefectMarked: 'defect',

@@ -3,7 +3,7 @@ import type { QueryInput, QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query } from '../../api/client.ts'
 
-type OrderQuery = 'workOrder.related' | 'workOrder.timeline' | 'workOrder.audit' | 'workOrder.explainDeadline'
+type OrderQuery = 'workOrder.related' | 'workOrder.timeline' | 'workOrder.audit' | 'workOrder.explainDeadline' | 'pace.expected'
 
 /** One part of the drawer: read when shown, and again whenever the order has a newer last event. */
 export function useOrderPart<Name extends OrderQuery>(name: Name, of: () => { id: string; head: string }) {

@@ -4,11 +4,11 @@ import type { Coordinates } from '../roster/types.ts'
 
 export interface CustomerEvents {
   /** The company's name is no personal datum; personal: contactName, contactPhone, address of a person. */
-  customerRegistered: { name: string; provisional?: true; demo?: true; imported?: { source: string } }
+  customerRegistered: { name: string; region?: string; provisional?: true; demo?: true; imported?: { source: string } }
   customerRenamed: { old: string; new: string }
   /**
    * A personal field is named alone, or as `cleared`; its values are in the personal part only, keyed `field` → {old,
-   * new}. `active`: whether the customer is still served.
+   * new}. `active`: whether the customer is still served; `region`: where it is, as the company divides its country.
    */
   customerChanged: { changes: CustomerChange[] }
   customerConfirmed: Record<string, never>
@@ -18,9 +18,9 @@ export interface CustomerEvents {
   personErased: { reason: string }
 }
 interface CustomerChange {
-  field: CustomerPersonal | 'active'
-  old?: boolean
-  new?: boolean
+  field: CustomerPersonal | 'active' | 'region'
+  old?: boolean | string
+  new?: boolean | string
   cleared?: true
 }
 export const CUSTOMER_PERSONAL = ['contactName', 'contactPhone', 'address'] as const
@@ -39,6 +39,8 @@ export interface CustomerState {
   readonly address: string
   /** Null: nobody said. */
   readonly place: Coordinates | null
+  /** Empty: none is known. */
+  readonly region: string
   readonly provisional: boolean
   readonly active: boolean
   readonly demo: boolean
@@ -54,6 +56,7 @@ export const customerFold: SubjectFold<CustomerState> = {
     contactPhone: '',
     address: '',
     place: null,
+    region: '',
     provisional: false,
     active: true,
     demo: false,
@@ -70,6 +73,7 @@ export const customerFold: SubjectFold<CustomerState> = {
           ...state,
           exists: true,
           name: event.data.name,
+          region: event.data.region ?? '',
           provisional: event.data.provisional === true,
           demo: event.data.demo === true,
           contactName: read('contactName'),
@@ -82,7 +86,7 @@ export const customerFold: SubjectFold<CustomerState> = {
       case 'customerChanged': {
         const next: Record<string, unknown> = { ...state }
         for (const { field, new: value } of event.data.changes) {
-          if (field === 'active') next[field] = value
+          if (field === 'active' || field === 'region') next[field] = value
           else next[field] = personalOf(event.personal, field)
         }
         return next as unknown as CustomerState

@@ -20,6 +20,7 @@ export type SubjectKind =
   | 'serviceProvider'
   | 'serviceContract'
   | 'knownDefect'
+  | 'faultPattern'
   | 'workOrder'
   | 'shiftHandover'
   | 'stock'
@@ -31,6 +32,10 @@ export type SubjectKind =
   | 'view'
   | 'defaultView'
   | 'settings'
+  | 'finance'
+  | 'ledger'
+  | 'month'
+  | 'price'
 
 /** Who did it. `system` is the scheduler and the automatic effects, `import` a foreign history. */
 export interface Actor {

@@ -28,6 +28,15 @@ export function dayOf(at: number, zone: string): DayNumber {
 export const isoOf = (day: DayNumber): string => new Date(day * DAY).toISOString().slice(0, 10)
 export const dayFromIso = (iso: string): DayNumber => Date.parse(`${iso}T00:00:00Z`) / DAY
 
+const begins = new Map<string, number>()
+
 /** The instant at which a day begins, UTC ms. */
-export const startOf = (day: DayNumber, zone: string): number =>
-  Temporal.PlainDate.from(isoOf(day)).toZonedDateTime(zone).epochMilliseconds
+export function startOf(day: DayNumber, zone: string): number {
+  const key = `${zone} ${day}`
+  let begin = begins.get(key)
+  if (begin === undefined) {
+    if (begins.size > MOST_REMEMBERED) begins.clear()
+    begins.set(key, (begin = Temporal.PlainDate.from(isoOf(day)).toZonedDateTime(zone).epochMilliseconds))
+  }
+  return begin
+}

@@ -23,7 +23,16 @@ export interface Perceived {
   readonly byWish: boolean
 }
 
+/** A state never changes: several rows ask for the same, and a command's `before` was the `after` of the last one. */
+const known = new WeakMap<WorkOrderState, Perceived>()
+
 export function perceive(state: WorkOrderState): Perceived {
+  let perceived = known.get(state)
+  if (!perceived) known.set(state, (perceived = perceivedOf(state)))
+  return perceived
+}
+
+function perceivedOf(state: WorkOrderState): Perceived {
   const outcome = outcomeOf(state)
   const last = state.visits[state.visits.length - 1]
   const remote = isSolvedRemotely(state)

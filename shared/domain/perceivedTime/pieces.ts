@@ -7,6 +7,7 @@
 export const PIECES = ['response', 'triage', 'decision', 'execution', 'fieldWork', 'confirmation'] as const
 /** `unknown`: the time between two boundaries where one between them was never recorded (imports). */
 export type PieceName = (typeof PIECES)[number] | 'unknown'
+export const isPiece = (name: string): name is PieceName => name === 'unknown' || (PIECES as readonly string[]).includes(name)
 
 /** The four stages with a limit: ① response, ② decision, ③ execution, ④ confirmation. */
 export const RATED = ['response', 'decision', 'execution', 'confirmation'] as const
@@ -19,6 +20,7 @@ export type PerceivedLimits = Readonly<Record<RatedPiece, number>>
 /** Whom a second of the customer's time waited on; `unknown`: an imported history does not say. */
 export const WAIT_PARTIES = ['us', 'customer', 'supplier', 'erp', 'unknown'] as const
 export type WaitParty = (typeof WAIT_PARTIES)[number]
+export const isWaitParty = (name: string): name is WaitParty => (WAIT_PARTIES as readonly string[]).includes(name)
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

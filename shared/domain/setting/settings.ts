@@ -45,6 +45,8 @@ export const SETTINGS = {
     execution: 24 * HOUR,
     confirmation: 4 * HOUR,
   }),
+  /** When the daily upgrade-warning report is made. */
+  'report.time': define(timeOfDay, '07:30'),
   'wall.pages': define(z.array(z.enum(WALL_PAGES)).min(1).max(WALL_PAGES.length).refine(isDistinct), [...WALL_PAGES]),
   'wall.rotationSeconds': define(z.number().int().min(5).max(3600), 30),
   'wall.sound': define(z.boolean(), true),

@@ -78,16 +78,20 @@ export function decideEndAbsence(user: UserState): Decided {
 /** Undefined stays as it is. */
 export function decideProfile(
   user: UserState,
-  { phone, skills }: { phone?: string | undefined; skills?: readonly string[] | undefined },
+  { phone, skills, team }: { phone?: string | undefined; skills?: readonly string[] | undefined; team?: string | undefined },
 ): Decided {
   if (!user.exists) return unknownUser(user)
   const newSkills = skills !== undefined && skills.join('\n') !== user.skills.join('\n') ? [...skills] : undefined
   const newPhone = phone !== undefined && phone !== user.phone ? phone : undefined
-  if (newSkills === undefined && newPhone === undefined) return accept([])
+  const newTeam = team !== undefined && team !== user.team ? team : undefined
+  if (newSkills === undefined && newPhone === undefined && newTeam === undefined) return accept([])
   return one(
     user,
     'profileChanged',
-    newSkills ? { skills: { old: [...user.skills], new: newSkills } } : {},
+    {
+      ...(newSkills && { skills: { old: [...user.skills], new: newSkills } }),
+      ...(newTeam !== undefined && { team: { old: user.team, new: newTeam } }),
+    },
     newPhone === undefined ? undefined : { phone: { old: user.phone, new: newPhone } },
   )
 }

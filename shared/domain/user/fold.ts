@@ -28,7 +28,7 @@ export interface UserEvents {
   absenceSet: { from: number; to: number; deputy: string | null }
   absenceEnded: Record<string, never>
   /** Whole lists. personal: phone {old, new}. */
-  profileChanged: { skills?: { old: string[]; new: string[] } }
+  profileChanged: { skills?: { old: string[]; new: string[] }; team?: { old: string; new: string } }
 }
 export type UserEvent = { [Type in keyof UserEvents]: StoredEvent<Type, UserEvents[Type]> }[keyof UserEvents]
 
@@ -45,6 +45,8 @@ export interface UserState {
   readonly phone: string
   /** As people name them. */
   readonly skills: readonly string[]
+  /** By which figures are told apart; empty: none. */
+  readonly team: string
 }
 
 export const userFold: SubjectFold<UserState> = {
@@ -59,6 +61,7 @@ export const userFold: SubjectFold<UserState> = {
     absence: null,
     phone: '',
     skills: [],
+    team: '',
   }),
 
   evolve(state, stored) {
@@ -90,6 +93,7 @@ export const userFold: SubjectFold<UserState> = {
           ...state,
           phone: valueOf(event, 'phone') ?? state.phone,
           skills: event.data.skills?.new ?? state.skills,
+          team: event.data.team?.new ?? state.team,
         }
       default:
         return state

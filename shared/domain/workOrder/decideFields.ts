@@ -41,8 +41,11 @@ export function readFields(
       continue
     }
     plain[field] = value
-    if (spec.type === 'customer' && typeof value === 'string' && !context.book.state('customer', value).exists) {
-      return refuse('unknownCustomer', field)
+    if (spec.type === 'customer') {
+      const customer = typeof value === 'string' ? context.book.state('customer', value) : null
+      if (customer?.exists === false) return refuse('unknownCustomer', field)
+      // As it was when the order was theirs: a customer who moves takes no past figures along.
+      if (customer?.region || present['region']) plain['region'] = customer?.region || null
     }
     if (spec.type === 'provider' && typeof value === 'string' && present[field] !== value) {
       const provider = context.book.state('serviceProvider', value)

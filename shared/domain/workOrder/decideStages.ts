@@ -1,3 +1,4 @@
+import { fieldDoneAt } from '../finance/steps.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
 import { openOrderFor, orderFor, stockOf, visitOf, workflowOf, type DecisionContext, type Verdict } from './decision.ts'
@@ -68,7 +69,7 @@ export function sendBack(context: DecisionContext, input: MoveInput & { readonly
   return move(context, input, to, 'sendBack', input.reason)
 }
 
-/** Closes a signed order, or one whose remote fix the customer confirmed, and issues its parts. */
+/** Closes a signed order, or one whose remote fix the customer confirmed, issues its parts and opens its billing. */
 export function close(context: DecisionContext, input: { readonly order: string; readonly base: string }): Verdict {
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
@@ -86,6 +87,8 @@ export function close(context: DecisionContext, input: { readonly order: string;
     from: state.stage,
     ...(issued.length > 0 && { issued }),
   })
+  const { closedAt } = context.book.state('workOrder', state.id)
+  context.book.add('finance', state.id, 'billingOpened', { fieldDoneAt: fieldDoneAt(state), acceptedAt: closedAt ?? context.at })
   return null
 }
 

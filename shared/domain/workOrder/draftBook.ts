@@ -1,6 +1,7 @@
 import type { CustomerEvents } from '../customer/fold.ts'
 import type { EngineerDayEvents } from '../engineerDay/fold.ts'
 import type { EquipmentEvents } from '../equipment/fold.ts'
+import type { FinanceEvents } from '../finance/fold.ts'
 import { folds, type StateOf } from '../folds.ts'
 import type { Actor, EventDraft, StoredEvent } from '../kernel/event.ts'
 import type { ProviderEvents } from '../provider/fold.ts'
@@ -17,6 +18,7 @@ interface EventsOf {
   customer: CustomerEvents
   equipment: EquipmentEvents
   serviceProvider: ProviderEvents
+  finance: FinanceEvents
 }
 type Kind = keyof EventsOf
 

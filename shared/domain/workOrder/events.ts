@@ -62,6 +62,8 @@ export interface WorkOrderEvents {
   inquiryReceived: { channel: Channel }
   /** fact. personal: text. */
   complaintReceived: { cause: 'overtime' | 'other'; channel: Channel }
+  /** fact. The customer's rating of the finished work, 1 to 5 stars. personal: text. */
+  surveyAnswered: { stars: Stars; channel: Channel }
   /** fact, once per (visit, timer, level). `called`: users reached, deputies in place of those on leave. */
   timerFired: {
     visit: string
@@ -123,6 +125,9 @@ export interface FieldChange {
   /** A personal field that is empty now. */
   cleared?: true
 }
+
+/** METRICS, "NPS": 5 is a promoter, 4 passive, 1 to 3 a detractor. */
+export type Stars = 1 | 2 | 3 | 4 | 5
 
 /** One line of 所需备件. */
 export interface PartNeed {

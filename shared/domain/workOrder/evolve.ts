@@ -26,6 +26,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     timers: [],
     owner: null,
     handover: null,
+    handovers: [],
     collaborators: [],
     promise: null,
     waits: [],
@@ -46,6 +47,8 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     reopenCount: 0,
     inquiries: 0,
     complaints: 0,
+    complaintCauses: { overtime: 0, other: 0 },
+    ratings: [],
     notes: 0,
     written: [],
     lastActAt: null,
@@ -58,7 +61,8 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
 
   evolve(state, stored) {
     const event = stored as WorkOrderEvent
-    const next = withWait(state, evolveStages(state, event) ?? evolveFacts(state, event), event.at)
+    const evolved = withHandover(state, evolveStages(state, event) ?? evolveFacts(state, event), event.at)
+    const next = withWait(state, evolved, event.at)
     return event.actor.kind === 'user' && isAct(event) ? acted(next, event.at) : next
   },
 }
@@ -84,6 +88,18 @@ function acted(state: WorkOrderState, at: number): WorkOrderState {
     ...settleTimers(state, at, 'acted', (timer) => endedByAct(timer, at)),
     lastActAt: Math.max(state.lastActAt ?? 0, at),
   }
+}
+
+const oneMore = ({ complaintCauses }: WorkOrderState, cause: 'overtime' | 'other'): WorkOrderState['complaintCauses'] => ({
+  ...complaintCauses,
+  [cause]: complaintCauses[cause] + 1,
+})
+
+/** How long an offer stood: another one in its place ends it too. */
+function withHandover(before: WorkOrderState, after: WorkOrderState, at: number): WorkOrderState {
+  if (before.handover === null || before.handover === after.handover) return after
+  const { offeredAt: from } = before.handover
+  return { ...after, handovers: [...after.handovers, { from, to: Math.max(from, at) }] }
 }
 
 /** Facts of the world fold in any state (DESIGN §4). */
@@ -122,7 +138,9 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
     case 'inquiryReceived':
       return withWritten({ ...state, inquiries: state.inquiries + 1 }, event)
     case 'complaintReceived':
-      return withWritten({ ...state, complaints: state.complaints + 1 }, event)
+      return withWritten({ ...state, complaints: state.complaints + 1, complaintCauses: oneMore(state, event.data.cause) }, event)
+    case 'surveyAnswered':
+      return withWritten({ ...state, ratings: [...state.ratings, { at: event.at, stars: event.data.stars }] }, event)
     case 'knownDefectMarked':
       return { ...state, knownDefect: event.data.defect }
     case 'promiseBroken':

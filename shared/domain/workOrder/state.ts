@@ -1,7 +1,7 @@
 import type { Conflict } from '../kernel/fold.ts'
 import type { VisitNeeds } from '../roster/types.ts'
 import type { Channel, Party, StageId, Status } from './stages.ts'
-import type { Closing, Fields, Move, PartNeed, PromiseState, Shortage, TimerArmed } from './events.ts'
+import type { Closing, Fields, Move, PartNeed, PromiseState, Shortage, Stars, TimerArmed } from './events.ts'
 
 /** One stay of an order in a stage. */
 export interface StageVisit {
@@ -92,6 +92,8 @@ export interface WorkOrderState {
   readonly timers: readonly StageTimer[]
   readonly owner: string | null
   readonly handover: Handover | null
+  /** Offers that have ended, however they did, in the order of their ends. */
+  readonly handovers: readonly { readonly from: number; readonly to: number }[]
   readonly collaborators: readonly string[]
   readonly promise: PromiseState | null
   /** In the order of time. */
@@ -117,6 +119,9 @@ export interface WorkOrderState {
   readonly reopenCount: number
   readonly inquiries: number
   readonly complaints: number
+  /** Of those, by what caused them. */
+  readonly complaintCauses: Readonly<Record<'overtime' | 'other', number>>
+  readonly ratings: readonly { readonly at: number; readonly stars: Stars }[]
   readonly notes: number
   /** What people wrote and said about the order, oldest first: notes, inquiries, complaints. Erased ones are absent. */
   readonly written: readonly string[]

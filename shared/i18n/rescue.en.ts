@@ -1,0 +1,37 @@
+/** The rescue board. */
+export const rescueWordsEn = {
+  rescue: {
+    title: 'Rescue board',
+    step: { callCustomer: 'Call the customer, agree when it is signed or confirmed', remoteFix: 'Guide the customer from afar' },
+    move: {
+      callCustomer: 'Call the customer',
+      remoteFix: 'Solve it from afar',
+      substitute: 'Take the part from {warehouse}',
+      otherEngineer: 'Send {name} at {at}',
+      swap: 'Change places with {number}: {name} at {at}',
+    },
+    finding: {
+      some: '{n} limits will likely be missed today; {saved} of them can be saved.',
+      calm: 'All {n} limits of today will be kept at the present pace.',
+      quiet: 'No limit passes today.',
+    },
+    unknown: 'Of {n} more limits fewer than 30 past orders tell; no chance is given.',
+    more: '{n} more are less likely to break and not listed.',
+    chance: 'Chance to miss',
+    change: '{before} → {after}',
+    share: '{share} of such faults were solved from afar',
+    due: 'due {at}',
+    none: 'Nothing known would save it. Please talk to its owner first.',
+    apply: '{move}: the chance to miss falls from {before} to {after}',
+    done: 'Done: {move}',
+    failed: 'The rescue board could not be read',
+    empty: 'Nothing to rescue today',
+    emptyText: 'All limits of today will be kept. What changes appears here.',
+    others: 'Other moves',
+    trust: 'Can the chances be trusted?',
+    trustText: 'Learnt from three quarters of history and asked about the last quarter: what was said beside what came.',
+    trustNone: 'There is too little history to compare.',
+    column: { segment: 'Stage', forecasts: 'Asked', given: 'Said', came: 'Came', error: 'Mean gap', better: 'Better than the overall share' },
+    moveMade: { remoteFix: 'Not solved from afar', otherEngineer: 'Engineer came late' },
+  },
+}

@@ -1,0 +1,37 @@
+/** The rescue board. */
+export const rescueWordsZh = {
+  rescue: {
+    title: '抢救看板',
+    step: { callCustomer: '致电客户，约定签字或确认时间', remoteFix: '远程指导客户处理' },
+    move: {
+      callCustomer: '致电客户',
+      remoteFix: '改为远程处理',
+      substitute: '从{warehouse}调备件',
+      otherEngineer: '改派{name}，{at} 上门',
+      swap: '与 {number} 对调，{name} {at} 上门',
+    },
+    finding: {
+      some: '今天有 {n} 项时限多半赶不上，其中 {saved} 项有办法救回。',
+      calm: '今天到期的 {n} 项时限按现在的进度都赶得上。',
+      quiet: '今天没有到期的时限。',
+    },
+    unknown: '另有 {n} 项时限，同类历史不足 30 张，没有给出概率。',
+    more: '还有 {n} 张概率较低或排在后面，未列出。',
+    chance: '超时概率',
+    change: '{before} → {after}',
+    share: '同类故障 {share} 由远程解决',
+    due: '{at} 到期',
+    none: '没有找到能救回的办法，请先联系负责人。',
+    apply: '{move}，超时概率 {before} 降到 {after}',
+    done: '已执行：{move}',
+    failed: '抢救看板没有读到',
+    empty: '今天没有要抢救的工单',
+    emptyText: '今天到期的时限都赶得上；有变化时会出现在这里。',
+    others: '其他办法',
+    trust: '概率可信吗',
+    trustText: '用前四分之三的历史学习，再问最近四分之一：说的概率与后来的实际对照。',
+    trustNone: '历史不足，还不能对照。',
+    column: { segment: '环节', forecasts: '次数', given: '说的', came: '实际', error: '平均偏差', better: '比只看总体好' },
+    moveMade: { remoteFix: '远程未能解决', otherEngineer: '工程师迟到' },
+  },
+}

@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '#core/app.ts'
+import { seedDemo } from '#core/features/demo/seedDemo.ts'
+import { all } from '#core/store/sql.ts'
+import {
+  insightAgeing,
+  insightBreakdown,
+  insightOrders,
+  insightSummary,
+  insightTrend,
+  insightValues,
+  insightWaits,
+  type Drill,
+  type InsightFigures,
+  type InsightFilter,
+} from '#shared/contract/insight.ts'
+import type { EventDraft } from '#shared/domain/kernel/event.ts'
+import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
+import type { Fields } from '#shared/domain/workOrder/events.ts'
+import { compareFigures } from '../support/figures.ts'
+import { newFolder } from '../support/folders.ts'
+import { MONDAY, openLogDesk, type LogDesk } from '../support/logDesk.ts'
+import { entry, orderEvent, registered } from '../support/orders.ts'
+import { dumpProjections, rebuilt } from '../support/projections.ts'
+import { ask } from '../support/queries.ts'
+import { randomDraft } from '../support/randomEvents.ts'
+import { randomRuns } from '../support/random.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const day = (n = 0): string => isoOf(dayOf(MONDAY, 'Asia/Shanghai') + n)
+
+let desk: LogDesk
+beforeEach(() => (desk = openLogDesk()))
+afterEach(() => desk.close())
+
+const figures = async (filter: InsightFilter = {}, from = day(), to = day(6)): Promise<InsightFigures> =>
+  (await ask(desk.asked, insightSummary, { from, to, filter })).figures
+const behind = async (figure: Drill, filter: InsightFilter = {}, more: object = {}) =>
+  (await ask(desk.asked, insightOrders, { from: day(), to: day(6), figure, filter, ...more })).orders.map(({ id }) => id)
+
+/** Registered at `begin` and, where `closes` is given, signed for then. */
+function order(id: string, begin: number, closes?: number, fields: Fields = {}): EventDraft[] {
+  const closing =
+    closes === undefined
+      ? []
+      : [
+          orderEvent(id, 'stageChanged', { from: 'intakeReview', how: 'forward', entered: entry('signoff', `${id}-2`) }, { at: closes }),
+          orderEvent(id, 'orderClosed', { how: 'signature', from: 'signoff' }, { at: closes }),
+        ]
+  return [registered(id, { at: begin, fields, owner: 'wang' }), ...closing]
+}
+const arrived = (id: string, at: number): EventDraft => orderEvent(id, 'arrivalRecorded', { arrivedAt: at, engineer: 'chen' }, { at })
+
+describe('the rates of METRICS', () => {
+  it('count nothing where nothing is, with no number that is none', async () => {
+    const empty = await figures()
+    expect(Object.values(empty).filter((value) => typeof value === 'number' && value !== 0)).toEqual([])
+    expect([empty.closedLoopRate, empty.medianCloseMs, empty.nps, empty.fixedRate, empty.perEngineerDay]).toEqual([null, null, null, null, null])
+    expect((await ask(desk.asked, insightBreakdown, { from: day(), to: day(), by: 'model' })).rows).toEqual([])
+    expect((await ask(desk.asked, insightTrend, { from: day(), to: day(2) })).steps.map(({ created }) => created)).toEqual([0, 0, 0])
+  })
+
+  it('tell what was closed of what was created, cancelled and merged orders apart', async () => {
+    desk.append([
+      ...order('a', MONDAY, MONDAY + 10 * HOUR),
+      ...order('b', MONDAY, MONDAY + 20 * HOUR),
+      ...order('c', MONDAY, MONDAY + 31 * DAY),
+      ...order('d', MONDAY),
+      ...order('e', MONDAY),
+      orderEvent('e', 'orderCancelled', { reason: 'x', from: 'intakeReview' }, { at: MONDAY + HOUR }),
+    ])
+    desk.now = MONDAY + 40 * DAY
+    expect(await figures()).toMatchObject({ created: 4, cancelled: 1, closedSince: 3, closedSoon: 2, closedLoopRate: 0.75, closed: 2, medianCloseMs: 15 * HOUR, p80CloseMs: 20 * HOUR, meanCloseMs: 15 * HOUR })
+    expect(await behind('notClosedSince')).toEqual(['d'])
+    expect(await behind('closed')).toEqual(['b', 'a'])
+  })
+
+  it('call it fixed the first time unless somebody came twice, reopened it, or the trouble came back within 30 days', async () => {
+    const trouble = { equipment: 'm1', faultSymptom: '漏油' }
+    desk.append([
+      ...order('once', MONDAY, MONDAY + HOUR),
+      ...order('twice', MONDAY, MONDAY + HOUR),
+      arrived('once', MONDAY),
+      arrived('twice', MONDAY),
+      arrived('twice', MONDAY + 1),
+      ...order('again', MONDAY, MONDAY + HOUR, trouble),
+      ...order('back', MONDAY + HOUR + 30 * DAY - 1, undefined, trouble),
+      ...order('edge', MONDAY, MONDAY + HOUR, { ...trouble, equipment: 'm2' }),
+      ...order('late', MONDAY + HOUR + 30 * DAY, undefined, { ...trouble, equipment: 'm2' }),
+    ])
+    desk.now = MONDAY + 60 * DAY
+    expect((await behind('fixed')).sort()).toEqual(['edge', 'once'])
+    // The new order turns out to be a duplicate that nobody needs: the first one was fixed after all.
+    desk.append([orderEvent('back', 'orderCancelled', { reason: 'x', from: 'intakeReview' }, { at: desk.now })])
+    expect(await figures()).toMatchObject({ closed: 4, fixed: 3, provisional: 0 })
+    // Another machine, once it is known better.
+    desk.append([orderEvent('late', 'fieldsChanged', { changes: [{ field: 'equipment', new: 'm1' }] }, { at: desk.now })])
+    expect(await figures()).toMatchObject({ fixed: 3 })
+    expect(rebuilt(desk.app)).toEqual(dumpProjections(desk.app))
+  })
+
+  it('count as stuck what has lasted 48 h to the millisecond, while it lasts, and every offer of a hand-over', async () => {
+    const moved = orderEvent('offered', 'stageChanged', { from: 'intakeReview', how: 'forward', entered: entry('diagnosis', 'o-2') }, { at: MONDAY + DAY })
+    const offer = orderEvent('offered', 'handoverOffered', { to: 'li' }, { at: MONDAY })
+    desk.append([...order('stays', MONDAY), ...order('swift', MONDAY, MONDAY + 48 * HOUR - 1), ...order('offered', MONDAY), offer, moved])
+    desk.now = MONDAY + 2 * DAY - 1
+    expect(await figures()).toMatchObject({ open: 3, stuck: 0 })
+    desk.now += 1
+    expect((await behind('stuck')).sort()).toEqual(['offered', 'stays'])
+    desk.append([
+      orderEvent('offered', 'handoverWithdrawn', {}, { at: MONDAY + 50 * HOUR }),
+      orderEvent('offered', 'orderCancelled', { reason: 'x', from: 'diagnosis' }, { at: MONDAY + 51 * HOUR }),
+      ...order('ended', MONDAY, MONDAY + 48 * HOUR),
+    ])
+    desk.now = MONDAY + 30 * DAY
+    expect((await behind('stuck')).sort()).toEqual(['ended', 'stays'])
+    // A week later only the one that is still where it was.
+    expect(await figures({}, day(7), day(13))).toMatchObject({ open: 1, stuck: 1 })
+  })
+
+  it('turn stars into a score by the day of the answer, and complaints into causes', async () => {
+    const rated = (id: string, stars: 1 | 2 | 3 | 4 | 5, at: number) => orderEvent(id, 'surveyAnswered', { stars, channel: 'phone' as const }, { at })
+    desk.append([
+      ...['a', 'b', 'c', 'd'].flatMap((id) => order(id, MONDAY, MONDAY + HOUR)),
+      rated('a', 5, MONDAY + DAY),
+      rated('b', 5, MONDAY + DAY),
+      rated('c', 4, MONDAY + DAY),
+      rated('d', 1, MONDAY + 8 * DAY),
+      orderEvent('d', 'complaintReceived', { cause: 'overtime', channel: 'phone' }, { at: MONDAY + DAY }),
+      orderEvent('d', 'complaintReceived', { cause: 'other', channel: 'phone' }, { at: MONDAY + DAY }),
+      orderEvent('c', 'inquiryReceived', { channel: 'phone' }, { at: MONDAY + DAY }),
+    ])
+    desk.now = MONDAY + 10 * DAY
+    const week = await figures()
+    expect(week).toMatchObject({ rated: 3, promoters: 2, passives: 1, detractors: 0, complained: 1, overtime: 1, otherCause: 1, complaintRate: 0.25, secondInquiries: 0.25 })
+    expect(week.nps).toBeCloseTo(66.67, 1)
+    expect(await figures({}, day(7), day(8))).toMatchObject({ rated: 1, nps: -100, meanStars: 1 })
+    expect(await behind('overtime')).toEqual(['d'])
+  })
+
+  it('are told apart by team, model, region and provider, whoever joins which team later', async () => {
+    desk.append([
+      { subject: { kind: 'user', id: 'chen' }, type: 'userAdded', version: 1, data: { login: 'chen', roles: ['engineer'] } },
+      ...order('a', MONDAY, MONDAY + HOUR, { model: 'VS200', region: '苏州', provider: 'p1' }),
+      ...order('b', MONDAY, undefined, { model: 'VS200', team: '二队' }),
+      orderEvent('a', 'appointmentBooked', { appointment: 'x', engineer: 'chen', from: MONDAY, to: MONDAY + 1 }, { at: MONDAY }),
+      { subject: { kind: 'engineerDay', id: `chen/${day()}` }, type: 'slotBooked', version: 1, data: { appointment: 'x', order: 'a', from: MONDAY, to: MONDAY + 1 } },
+    ])
+    desk.now = MONDAY + DAY
+    const rows = async (by: 'team' | 'model' | 'region') =>
+      (await ask(desk.asked, insightBreakdown, { from: day(), to: day(), by })).rows.map(({ value, created, closed }) => [value, created, closed])
+    expect(await rows('model')).toEqual([['VS200', 2, 1]])
+    expect(await rows('region')).toEqual([['苏州', 1, 1], ['-', 1, 0]])
+    expect(await rows('team')).toEqual([['-', 1, 1], ['二队', 1, 0]])
+    desk.append([{ subject: { kind: 'user', id: 'chen' }, type: 'profileChanged', version: 1, data: { team: { old: '', new: '一队' } } }])
+    expect(await rows('team')).toEqual([['一队', 1, 1], ['二队', 1, 0]])
+    expect(await figures({ team: '一队' })).toMatchObject({ led: 1, engineerDays: 1, perEngineerDay: 1 })
+    expect(await figures({ team: '一队', provider: 'p1', region: '苏州' })).toMatchObject({ created: 1, closed: 1, engineerDays: null })
+    expect(await figures({ model: 'none' })).toMatchObject({ created: 0, closedLoopRate: null })
+    expect((await ask(desk.asked, insightValues, {})).team.map(({ value }) => value).sort()).toEqual(['一队', '二队'].sort())
+  })
+
+  it('are read along indexes, never by a scan of orders', () => {
+    const plans = [
+      'SELECT sum(created) FROM insight_day WHERE dimension = 1 AND value = 2 AND day BETWEEN 1 AND 2',
+      "SELECT order_id FROM order_span WHERE kind = 'stuck' AND to_at > 1 AND from_at < 2",
+      "SELECT id FROM work_order WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < 1",
+      'SELECT count(*) FROM order_insight WHERE repeat_key = 1 AND created_at >= 2 AND created_at < 3 AND counted = 1',
+    ].flatMap((text) => all<{ detail: string }>(desk.app.db, `EXPLAIN QUERY PLAN ${text}`).map(({ detail }) => detail))
+    expect(plans.filter((detail) => detail.startsWith('SCAN') && !detail.includes('INDEX'))).toEqual([])
+  })
+})
+
+describe('the sums that are kept', () => {
+  it('equal what the rows of the orders tell, whatever happened in whatever order, and the orders behind them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(randomDraft, { minLength: 8, maxLength: 60 }), async (drafts) => {
+        const own = openLogDesk()
+        try {
+          for (const draft of drafts) own.append([draft])
+          own.now = MONDAY + 40 * DAY
+          const period = { from: day(-2), to: day(39) }
+          const of = async (filter: InsightFilter) => (await ask(own.asked, insightSummary, { ...period, filter })).figures
+          const values = await ask(own.asked, insightValues, {})
+          for (const { value: model } of values.model) {
+            for (const { value: provider } of values.provider) {
+              // Two filters at once are answered by the rows, one alone by the sums: each of them must add up.
+              const both = await of({ model, provider })
+              expect(both.created).toBe((await ask(own.asked, insightOrders, { ...period, figure: 'created', filter: { model, provider } })).total)
+            }
+            const parts = await Promise.all(values.provider.map(({ value: provider }) => of({ model, provider })))
+            const whole = await of({ model })
+            for (const name of ['created', 'cancelled', 'merged', 'closed', 'closedSince', 'fixed', 'rated', 'complained', 'inquiries', 'led', 'open', 'stuck'] as const) {
+              expect([name, parts.reduce((sum, each) => sum + each[name], 0)]).toEqual([name, whole[name]])
+            }
+          }
+          const everything = await of({})
+          const drills = { created: 'created', closed: 'closed', fixed: 'fixed', rated: 'rated', stuck: 'stuck', open: 'open', complained: 'complained', remote: 'remote' } as const
+          for (const [figure, name] of Object.entries(drills) as [Drill, (typeof drills)[keyof typeof drills]][]) {
+            expect([figure, (await ask(own.asked, insightOrders, { ...period, figure })).total]).toEqual([figure, everything[name]])
+          }
+          const before = dumpProjections(own.app)
+          expect(rebuilt(own.app)).toEqual(before)
+        } finally {
+          own.close()
+        }
+      }),
+      randomRuns(8, 300),
+    )
+  })
+})
+
+describe('the demo desk', () => {
+  it('gives a second program that reads nothing but its events the very same figures', async () => {
+    const data = join(newFolder(), 'desk')
+    const until = Date.UTC(2026, 9, 21, 2)
+    await seedDemo({ data, orders: 60, months: 1, seed: 11, until })
+    const app = createApp({ data, clock: () => until })
+    try {
+      const asked = { db: app.db, queries: app.queries, now: until }
+      const values = await ask(asked, insightValues, {})
+      const whole = { from: '2026-09-01', to: '2026-10-31' }
+      const model = values.model[0]?.value ?? '-'
+      const team = values.team.at(-1)?.value ?? '-'
+      const closed = await compareFigures(app, until, [
+        whole,
+        { from: '2026-10-01', to: '2026-10-14' },
+        { from: '2026-10-05', to: '2026-10-05' },
+        { ...whole, chosen: { model } },
+        { ...whole, chosen: { team } },
+        { ...whole, chosen: { region: values.region[0]?.value ?? '-', provider: '-' } },
+      ])
+      expect(closed).toBeGreaterThan(60)
+      const waits = await ask(asked, insightWaits, whole)
+      expect(waits.waits.reduce((sum, { ms }) => sum + ms, 0)).toBe(waits.totalMs)
+      const { figures: told } = await ask(asked, insightSummary, whole)
+      const ageing = await ask(asked, insightAgeing, {})
+      expect(ageing.open).toBe(told.created - told.closedSince)
+    } finally {
+      app.close()
+    }
+  }, 120_000)
+})

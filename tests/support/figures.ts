@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import type { App } from '#core/app.ts'
+import { insightBreaches, insightSummary } from '#shared/contract/insight.ts'
+import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
+import { figuresOf, readEvents, readOrders } from '../independent/figures.mjs'
+import { ask } from './queries.ts'
+
+const ZONE = 'Asia/Shanghai'
+
+interface Asked {
+  readonly from: string
+  readonly to: string
+  readonly chosen?: Readonly<Record<string, string>>
+}
+
+/**
+ * Every figure that the service center answers against the second program, which reads nothing but the raw events.
+ * Returns how many orders the periods closed, so that a test sees that something was compared.
+ */
+export async function compareFigures(app: App, now: number, periods: readonly Asked[]): Promise<number> {
+  const log = readOrders(readEvents(app.folder), ZONE)
+  let closed = 0
+  const desk = { db: app.db, queries: app.queries, now }
+  for (const { from, to, chosen = {} } of periods) {
+    const told = figuresOf(log, { from, to, now, chosen })
+    const period = { from, to, filter: chosen }
+    const { figures } = await ask(desk, insightSummary, period)
+    expect({ period, ...figures }).toMatchObject({ period, ...told.rates })
+    closed += figures.closed
+    const { cells } = await ask(desk, insightBreaches, period)
+    expect(Object.fromEntries(cells.map(({ stage, hour, orders }) => [`${stage} ${hour}`, orders]))).toEqual(told.breaches)
+    const perceived = await ask(desk, perceivedSummary, period)
+    const stages = perceived.stages.map(({ stage, hits, misses, pending, buckets, meanMs }) => {
+      const orders = buckets.reduce((sum, bucket) => sum + bucket.orders, 0)
+      return [stage, { hits, misses, pending, sumMs: Math.round((meanMs ?? 0) * orders) }]
+    })
+    expect(Object.fromEntries(stages)).toEqual(told.perceived.stages)
+    expect({ hits: perceived.allFour.hits, orders: perceived.allFour.orders }).toEqual(told.perceived.allFour)
+    expect({ orders: perceived.total.orders, sumMs: perceived.total.sumMs }).toEqual(told.perceived.total)
+    expect(Object.fromEntries(perceived.waits.map(({ piece, party, ms }) => [`${piece}.${party}`, ms]))).toEqual(told.perceived.waits)
+  }
+  return closed
+}
