@@ -217,7 +217,7 @@ export class State {
     const start = c.start[r] as number
     const end = c.end[r] as number
     let busy = c.busy[r] as number
-    let way = 0
+    let way: number
     let cost = 0
     if ((this.count[r] as number) > 0 || busy > 0) {
       way = leg[start] as number
