@@ -3,6 +3,8 @@ import { holds, keep, type BenchResult } from './support.ts'
 import { board } from './board.ts'
 import { boardInBrowser } from './boardInBrowser.ts'
 import { changeToPixels } from './changeToPixels.ts'
+import { exact } from './dispatch/exact.ts'
+import { vrptw, vrptwLarge } from './dispatch/vrptw.ts'
 import { firstLoad } from './firstLoad.ts'
 import { insightBench } from './insight.ts'
 import { importBench } from './import.ts'
@@ -29,6 +31,9 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   m: monthEnd,
   r: reportBench,
   s: search,
+  v: vrptw,
+  w: vrptwLarge,
+  x: exact,
 }
 
 const wanted = process.argv.slice(2).filter((word) => word in table)

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
 import type { Problem } from '#shared/domain/dispatch/problem.ts'
 
 /** A public VRPTW instance as a day: one vehicle is one engineer, the depot's window his shift. */
-export interface Instance {
-  readonly name: string
+interface Instance {
   readonly problem: Problem
   /** Distances are divided by it to be compared. */
   readonly scale: number
 }
 
-/** Reads TSPLIB form (`.vrptw`) or the form in which Solomon and Homberger published (`.txt`). */
-export function readInstance(path: string, vehicles: number, cut: boolean): Instance {
-  const text = readFileSync(path, 'utf8')
+/** Reads TSPLIB form or the form in which Solomon and Homberger published; `cut`: distances are floored to 0.1. */
+export function readInstance(text: string, vehicles: number, cut: boolean): Instance {
   const rows = text.includes('NODE_COORD_SECTION') ? fromTsplib(text) : fromSolomon(text)
   const scale = cut ? 10 : 1
   const { capacity, nodes } = rows
@@ -40,7 +37,7 @@ export function readInstance(path: string, vehicles: number, cut: boolean): Inst
     travelMs: way,
     weights: { travel: 1, late: 0, overtime: 0, unserved: 100, fairness: 0, change: 0, priority: 0 },
   }
-  return { name: path.replace(/^.*\/|\.\w+$/g, ''), problem, scale }
+  return { problem, scale }
 }
 
 interface Node {

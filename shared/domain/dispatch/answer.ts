@@ -74,7 +74,7 @@ function roundOf(ready: Ready, c: Compiled, found: Found, r: number): Round {
 }
 
 /** What a plan costs, read off the plan itself. */
-export function costsOf(ready: Ready, rounds: readonly Round[], unserved: readonly Unserved[]): Costs {
+function costsOf(ready: Ready, rounds: readonly Round[], unserved: readonly Unserved[]): Costs {
   const { weights } = ready.problem
   const byId = new Map(ready.jobs.map((entry) => [entry.job.id, entry]))
   const weightOf = (priority = 0): number => 1 + priority * weights.priority

@@ -211,9 +211,3 @@ export interface SolveOptions {
   /** About a hundred times. */
   readonly onProgress?: (progress: Progress) => void
 }
-
-/**
- * `solve` in solve.ts plans a day; `replan` in replan.ts changes as little as possible of what jobs have as `current`.
- * Neither throws on bad input: what cannot be done is in `unserved`, what was odd in `remarks`.
- */
-export type Solve = (problem: Problem, options: SolveOptions) => Solution

@@ -217,10 +217,9 @@ export class State {
     const start = c.start[r] as number
     const end = c.end[r] as number
     let busy = c.busy[r] as number
-    let way = 0
     let cost = 0
     if ((this.count[r] as number) > 0 || busy > 0) {
-      way = leg[start] as number
+      let way = leg[start] as number
       for (let n = next[start] as number; n !== end; n = next[n] as number) {
         way += leg[n] as number
         if (c.isBreak[n] === 1) continue
