@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isMonth } from '#shared/domain/month/months.ts'
 
 /** Shown on `--help` and beside a usage error. */
 export const USAGE = `loopdesk VERB [options]
@@ -143,15 +144,15 @@ export function readArguments(
     if (!EVERYWHERE.includes(given) && !own.options.includes(given))
       throw new UsageError(`${verb} has no --${given}`)
   }
-  const isMonth = verb === 'export' && words[0] === 'month-end'
-  const month = isMonth ? (words.pop() ?? '') : ''
-  if (isMonth && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new UsageError('export month-end needs a month such as 2026-10')
+  const wantsMonth = verb === 'export' && words[0] === 'month-end'
+  const month = wantsMonth ? (words.pop() ?? '') : ''
+  if (wantsMonth && !isMonth(month)) throw new UsageError('export month-end needs a month such as 2026-10')
   if (words.length !== own.words.length) {
     throw new UsageError(
       own.words.length === 0 ? `${verb} takes no “${words[0]}”` : `${verb} needs ${own.words.join(' ')}`,
     )
   }
-  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders' && !isMonth) throw new UsageError(`${verb} what? ${verb} orders`)
+  if ((verb === 'list' || verb === 'export') && words[0] !== 'orders' && !wantsMonth) throw new UsageError(`${verb} what? ${verb} orders`)
   return {
     verb,
     word: words[0] ?? '',

@@ -3,7 +3,7 @@ import { defineTopic } from './define.ts'
 import { instant } from './common.ts'
 
 /** What has a page with its history: whoever shows one asks anew when it changes. */
-export const RECORD_KINDS = ['customer', 'equipment', 'serviceContract', 'serviceProvider', 'knownDefect', 'stock', 'engineerProfile'] as const
+export const RECORD_KINDS = ['customer', 'equipment', 'serviceContract', 'serviceProvider', 'knownDefect', 'stock', 'engineerProfile', 'finance', 'price'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
 const record = z.object({ kind: z.enum(RECORD_KINDS), id: z.string() })

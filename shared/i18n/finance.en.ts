@@ -98,6 +98,8 @@ export const financeWordsEn = {
     late: '{n} late entries among them',
     lock: 'Lock this month',
     lockNow: 'Lock {month} now',
+    exportTitle: 'Export the month',
+    exportText: 'The month-end sheets of {month}: five sheets, numbers are numbers, dates are dates; there are no formulas.',
     lockHint: 'Once locked, the figures of this month stay; what comes later counts in the next open month. A lock cannot be undone.',
     emptyMonth: 'Nothing was booked in this month.',
     newPrice: 'Add a price',

@@ -98,6 +98,8 @@ export const financeWordsZh = {
     late: '其中 {n} 笔是跨月补记',
     lock: '锁定本月',
     lockNow: '确认锁定 {month}',
+    exportTitle: '导出月结',
+    exportText: '{month} 的月结表，五张表。数字为数字格式，日期为日期格式，不含公式。',
     lockHint: '锁定后这个月的数字不再变化，之后到达的记入下一个未锁定的月份。锁定不能撤销。',
     emptyMonth: '这个月没有账务。',
     newPrice: '加入价目',

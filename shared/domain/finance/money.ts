@@ -47,10 +47,4 @@ export const plus = (a: Amounts, b: Amounts): Amounts => ({
   gross: a.gross + b.gross,
 })
 
-export const minus = (a: Amounts, b: Amounts): Amounts => ({
-  net: a.net - b.net,
-  vat: a.vat - b.vat,
-  gross: a.gross - b.gross,
-})
-
 export const totalOf = (amounts: readonly Amounts[]): Amounts => amounts.reduce(plus, NOTHING)
