@@ -8,11 +8,11 @@ import type { CommandContext } from '../../kernel/pipeline.ts'
 import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { configOf } from '../configuration/config.ts'
+import { sameMachines } from '../equipment/sameMachine.ts'
 import { peopleOf } from '../escalation/people.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
 
 const ZONE = 'Asia/Shanghai'
-const MACHINE = 'SELECT id FROM equipment WHERE serial = ? AND model = ? ORDER BY id'
 
 /** A command's sight of the world as decisions about orders want it. */
 export function decisionOf(context: CommandContext): DecisionContext {
@@ -47,7 +47,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
     defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,
     blobSize: (hash) => context.blobSize(hash),
-    machineWith: (model, serial) => one<{ id: string }>(context.db, MACHINE, serial, model)?.id,
+    machineWith: (model, serial) => sameMachines(context.db, model, serial)[0],
   }
 }
 
