@@ -54,6 +54,12 @@ export function addStream(
       if (principal?.wall === wall) socket.close(UNAUTHENTICATED, 'revoked')
     })
 
+    // Whoever is let go hears nothing more; a heartbeat later would be too late.
+    const stopWatching = app.pipeline.onCommitted((touched) => {
+      const isMine = touched.some(({ kind, id }) => kind === 'user' && id === principal?.actor.id)
+      if (isMine && !principal?.local && !isStillSignedIn()) socket.close(UNAUTHENTICATED, 'session ended')
+    })
+
     const send = (text: string): void => {
       if (socket.bufferedAmount > MOST_UNSENT_BYTES) {
         socket.close(SLOW_CLIENT, 'too slow')
@@ -68,6 +74,7 @@ export function addStream(
       clearTimeout(tooLate)
       clearInterval(heartbeat)
       stopRevoking()
+      stopWatching()
       stop?.()
     })
     socket.on('message', (data) => {

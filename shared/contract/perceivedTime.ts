@@ -45,17 +45,24 @@ const dayFigures = z.object({
   closed: count,
 })
 
+const MOST_BY_DAY = 1830
+/** The day after the last one would have a year of five digits. */
+const BEYOND = '9999'
+const daysOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+
 export const perceivedSummary = defineQuery({
   name: 'perceivedTime.summary',
   summary: 'Perceived time of a period of natural days, both included: rates of the four stages, the total, and where the time went.',
-  input: z.object({
-    from: day,
-    to: day,
-    /** Also day by day, for a trend. */
-    byDay: z.boolean().default(false),
-    /** Only of these orders. */
-    filter: insightFilter.default({}),
-  }),
+  input: z
+    .object({
+      from: day,
+      to: day,
+      /** Also day by day, for a trend: five years at most, for each day is counted on its own. */
+      byDay: z.boolean().default(false),
+      /** Only of these orders. */
+      filter: insightFilter.default({}),
+    })
+    .refine(({ from, to, byDay }) => to < BEYOND && (!byDay || daysOf(from, to) <= MOST_BY_DAY), { message: 'too long', path: ['to'] }),
   output: z.object({
     now: instant,
     zone: z.string(),

@@ -5,8 +5,8 @@ export const promiseRefusals = {
     en: 'You did not offer order {number}; the offer stands. Whoever made it, or the owner, can take it back.',
   },
   notYourOrders: {
-    'zh-CN': '只能交出自己负责的工单，没有交班。替同事交班请找主管。',
-    en: 'Only your own orders are yours to hand over. Nothing was offered. A supervisor can do it for a colleague.',
+    'zh-CN': '只能交出自己负责的工单，没有交接。替同事交接请找主管或他的代理人。',
+    en: 'Only your own orders are yours to hand over. Nothing was offered. A supervisor, or who stands in for a colleague, can do it for him.',
   },
   ownShift: {
     'zh-CN': '不能交班给工单现在的负责人，没有交班。请另选一位同事。',

@@ -89,6 +89,17 @@ describe('the stream', () => {
     socket.close()
   })
 
+  it('ends at once for whoever is let go', async () => {
+    const admin = await desk.signIn('admin')
+    const rnd = await desk.signIn('rnd')
+    const socket = await opened()
+    socket.send(JSON.stringify({ token: rnd }))
+    await next(socket)
+    const closed = once(socket, 'close')
+    expect((await desk.call('command', 'user.disable', { user: 'rnd', reason: '离职' }, { token: admin })).status).toBe(200)
+    expect((await closed)[0]).toBe(4401)
+  }, 20_000)
+
   it('asks to reload where too much changed to tell', async () => {
     const socket = await listening(['board'])
     const told = next(socket)

@@ -52,7 +52,9 @@ describe('machines', () => {
     execute('equipment.confirm', { equipment: 'e2' })
     const { equipment } = await ask(desk.asked, findEquipment, { text: 'SN-002' })
     expect(equipment).toMatchObject([{ customer: { id: 'c1', name: '华星' }, firmware: '2.1', provisional: false }])
-    expect(execute('equipment.register', { model: 'BR-VS200', serial: 'SN-001' })).toMatchObject({ refused: 'equipmentExists' })
+    for (const serial of ['SN-001', 'sn-001', 'ＳＮ－００１']) {
+      expect(execute('equipment.register', { model: 'BR-VS200', serial })).toMatchObject({ refused: 'equipmentExists' })
+    }
     expect(execute('equipment.change', { equipment: 'e2', customer: 'no' })).toEqual({ refused: 'unknownCustomer', field: 'customer' })
   })
 })

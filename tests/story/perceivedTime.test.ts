@@ -123,6 +123,12 @@ describe('the rates of a period', () => {
       expect([sum('hits'), sum('misses')]).toEqual([stage.hits, stage.misses])
     }
   })
+
+  it('are refused day by day over centuries, which would keep everybody waiting, and where the calendar ends', async () => {
+    await expect(summary('1990-01-01', '2026-12-31', true)).rejects.toThrow('too long')
+    await expect(summary('9999-01-01', '9999-12-31')).rejects.toThrow('too long')
+    expect((await summary('1990-01-01', '2026-12-31')).days).toEqual([])
+  })
 })
 
 describe('one order', () => {

@@ -4,6 +4,17 @@ import { usualSymptoms } from '#shared/contract/registration.ts'
 import { OrderDesk } from '../support/orderDesk.ts'
 import { ask } from '../support/queries.ts'
 
+describe('a machine that is known', () => {
+  it('is the same however a Chinese keyboard writes its serial', () => {
+    const desk = new OrderDesk()
+    const machine = (serial: string) => desk.order(desk.register({ equipment: { model: 'BR-VS400', serial } })).fields['equipment']
+    const known = machine('VS4K-0117')
+    expect(['vs4k-0117', 'ＶＳ４Ｋ－０１１７', ' VS4K-0117 '].map(machine)).toEqual([known, known, known])
+    expect(machine('VS4K-0118')).not.toBe(known)
+    desk.close()
+  })
+})
+
 describe('symptoms that were reported lately', () => {
   let desk: OrderDesk
   beforeEach(() => (desk = new OrderDesk()))

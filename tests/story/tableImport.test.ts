@@ -103,6 +103,7 @@ describe('the columns', () => {
   it('are asked for where a required one is missing', async () => {
     const job = await desk.bring('customers', '甲,乙\n1,2')
     expect(desk.imports.check(job, job.columns, job.options)).toMatchObject({ ok: false, refusal: { code: 'columnsMissing' } })
+    expect(desk.imports.check(job, ['constructor'], job.options)).toMatchObject({ ok: false, refusal: { code: 'invalidInput', field: 'columns' } })
   })
 })
 

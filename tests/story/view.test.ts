@@ -42,6 +42,9 @@ describe('views of a page', () => {
     expect((await does('admin', 'view.remove', { view: id })).status).toBe(200)
     expect(await namesOf('dispatcher')).not.toContain('今天派工')
     expect((await does('dispatcher', 'view.remove', { view: id })).body.error?.code).toBe('unknownView')
+    // What somebody keeps to himself is not told by name, whatever is tried.
+    const own = await saved('dispatcher', '给自己看')
+    expect((await does('admin', 'view.save', { view: own, name: '别的', what: BOARD })).body.error).toMatchObject({ code: 'unknownView' })
   })
 
   it('bear different names, one person’s', async () => {

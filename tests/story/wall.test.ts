@@ -196,7 +196,10 @@ describe('what a wall shows', () => {
       registered('a', { at: MONDAY, fields: { faultSymptom: '主轴报警，请打 138 1234 5678 找王工', customer: 'c1' } }),
       orderEvent('a', 'promiseSet', { promise: promise(MONDAY + HOUR, '回电 0512-67000117'), timers: [] }),
     ])
+    desk.append([{ subject: { kind: 'customer', id: 'c2' }, type: 'customerRegistered', version: 1, data: { name: '王先生13912345678' } }, registered('b', { at: MONDAY, fields: { customer: 'c2' } })])
     const text = JSON.stringify(await board())
+    expect(text).toContain('王先生•••')
+    expect(text).not.toContain('13912345678')
     expect(text).toContain('主轴报警，请打 ••• 找王工')
     expect(text).toContain('回电 •••')
     expect(text).not.toMatch(/1234|67000117|contact/)
@@ -204,7 +207,7 @@ describe('what a wall shows', () => {
 
   it('leaves serial numbers and measures as they are', () => {
     for (const text of ['VS200-0117 温度 ±3 ℃', '序列号 BR-VS320-13912345678', 'E217 报警 1200 rpm', '2026-10-21 10:00']) expect(withoutPhones(text)).toBe(text)
-    for (const text of ['13912345678', '+86 139-1234-5678', '021-5555 0117', '（021）55550117', '400-820-8820', '１３９１２３４５６７８']) {
+    for (const text of ['13912345678', '+86 139-1234-5678', '021-5555 0117', '（021）55550117', '400-820-8820', '１３９１２３４５６７８', '(0512) 6666 8888', '139.1234.5678', 'wang.2024@nova.com.cn']) {
       expect(withoutPhones(text)).not.toMatch(/\d{4}/)
     }
   })

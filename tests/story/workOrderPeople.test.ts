@@ -30,6 +30,18 @@ describe('the owner of an order', () => {
     expect(desk.refused('han', 'workOrder.answerHandover', { order: id, accepted: true }).code).toBe('noHandover')
   })
 
+  it('gives it away himself, or who stands in for him or may name owners: nobody helps himself to it', () => {
+    const id = desk.register()
+    for (const to of ['li', 'chen']) {
+      expect(desk.refused('li', 'workOrder.offerHandover', { ...desk.on(id), to }).code).toBe('notYourOrders')
+    }
+    desk.as('shen', 'workOrder.offerHandover', { ...desk.on(id), to: 'chen' })
+    desk.local('user.setAbsence', { user: 'zhou', from: desk.now, to: desk.now + HOUR, deputy: 'li' })
+    desk.as('li', 'workOrder.offerHandover', { ...desk.on(id), to: 'li' })
+    desk.as('li', 'workOrder.answerHandover', { order: id, accepted: true })
+    expect(desk.order(id).owner).toBe('li')
+  })
+
   it('is nobody to whom it was not offered, however two desks decided at once', () => {
     const desk = openLogDesk()
     const order = (): WorkOrderState => desk.app.subjects.load<WorkOrderState>({ kind: 'workOrder', id: 'o1' }).state

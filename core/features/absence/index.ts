@@ -2,7 +2,7 @@ import { absencesChanged, endOwnAbsence, listAbsences, setOwnAbsence, type Absen
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, type Result } from '#shared/domain/kernel/refusal.ts'
 import { decideAbsence, decideEndAbsence } from '#shared/domain/user/decide.ts'
-import { deputyOf } from '#shared/domain/workOrder/called.ts'
+import { standInOf } from '#shared/domain/workOrder/called.ts'
 import { query, topic, type Feature } from '../../kernel/feature.ts'
 import { handler, type HandlerResult } from '../../kernel/pipeline.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
@@ -49,7 +49,7 @@ function readAbsences(db: ReadableDb, now: number): Absence[] {
   const ladder = ladderOf(db)
   return all<Row>(db, AWAY, now).map(({ id, absent_from: from, absent_to: to, deputy }) => {
     const self = ladder.byId(id)
-    const standIn = self && from <= now ? deputyOf(self, ladder, now) : undefined
+    const standIn = self && standInOf(self, ladder, now)
     return {
       user: { ...person(id) },
       from,

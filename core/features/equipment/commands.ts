@@ -5,7 +5,7 @@ import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
-import { one } from '../../store/sql.ts'
+import { sameMachines } from './sameMachine.ts'
 
 const draft = <Type extends keyof EquipmentEvents>(id: string, type: Type, data: EquipmentEvents[Type]): EventDraft => ({
   subject: { kind: 'equipment', id },
@@ -27,7 +27,7 @@ function change(
 }
 
 const isTaken = ({ db }: CommandContext, model: string, serial: string, but = ''): boolean =>
-  one(db, 'SELECT 1 FROM equipment WHERE serial = ? AND model = ? AND id <> ?', serial, model, but) !== undefined
+  sameMachines(db, model, serial).some((id) => id !== but)
 
 const isUnknown = ({ load }: CommandContext, customer: string | null | undefined): boolean =>
   typeof customer === 'string' && !load('customer', customer).state.exists
@@ -56,7 +56,8 @@ export const equipmentCommands = [
     change(input, context, (state) => {
       if (isUnknown(context, input.customer)) return refuse('unknownCustomer', 'customer')
       const { model = state.model, serial = state.serial } = input
-      if (isTaken(context, model, serial, state.id)) return refuse('equipmentExists', 'serial', { model, serial })
+      const isOther = model !== state.model || serial !== state.serial
+      if (isOther && isTaken(context, model, serial, state.id)) return refuse('equipmentExists', 'serial', { model, serial })
       const { equipment: _id, base: _base, ...given } = input
       const changes = changesOf(EQUIPMENT_FIELDS, state, given) as EquipmentEvents['equipmentChanged']['changes']
       return accept(changes.length > 0 ? draft(state.id, 'equipmentChanged', { changes }) : null)

@@ -63,7 +63,7 @@ export class TableImports {
     if (job.state === 'applying' || job.state === 'done' || (job.state === 'stopped' && job.done > 0)) return refuse('tableApplied', 'id')
     const known = columnWords(job.kind)
     const chosen = job.head.headings.map((_, index) => columns[index] ?? null)
-    const strange = chosen.find((column) => column !== null && !(column in known))
+    const strange = chosen.find((column) => column !== null && !Object.hasOwn(known, column))
     if (strange !== undefined) return refuse('invalidInput', 'columns', { reason: String(strange) })
     const twice = chosen.find((column, index) => column !== null && chosen.indexOf(column) !== index)
     if (twice) return refuse('columnTwiceChosen', 'columns', { column: twice })

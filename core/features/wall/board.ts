@@ -95,12 +95,15 @@ function urgentCards(db: ReadableDb, stage: StageId, limit: number, now: number)
 
 const compare = <Value extends number | string>(a: Value, b: Value): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Callers are registered in a hurry, with their number behind the name. */
+const nameOn = ({ customer }: Card): string | null => (customer === null ? null : withoutPhones(customer.name))
+
 const wallCardOf = (card: Card): WallCard => ({
   id: card.id,
   number: card.number,
   stage: card.stage,
   priority: card.priority,
-  customer: card.customer?.name ?? null,
+  customer: nameOn(card),
   model: card.model,
   symptom: withoutPhones(card.symptom),
   owner: card.owner?.name ?? null,
@@ -176,7 +179,7 @@ function nextPromises(db: ReadableDb, now: number): Board['next'] {
         id: row.id,
         number: row.number,
         stage,
-        customer: card?.customer?.name ?? null,
+        customer: card ? nameOn(card) : null,
         owner: card?.owner?.name ?? null,
         by: firstOf(row),
       }

@@ -1,5 +1,6 @@
 import { DraftBook } from '#shared/domain/workOrder/draftBook.ts'
 import type { DecisionContext } from '#shared/domain/workOrder/decision.ts'
+import { standInOf } from '#shared/domain/workOrder/called.ts'
 import { recognise } from '#shared/domain/knownDefect/match.ts'
 import { thawsFor } from '#shared/domain/workOrder/holdings.ts'
 import { may } from '../../kernel/access.ts'
@@ -8,10 +9,11 @@ import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { judgeVisit } from '../roster/judge.ts'
 import { configOf } from '../configuration/config.ts'
+import { sameMachines } from '../equipment/sameMachine.ts'
+import { peopleOf } from '../escalation/people.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
 
 const ZONE = 'Asia/Shanghai'
-const MACHINE = 'SELECT id FROM equipment WHERE serial = ? AND model = ? ORDER BY id'
 
 /** A command's sight of the world as decisions about orders want it. */
 export function decisionOf(context: CommandContext): DecisionContext {
@@ -25,6 +27,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
     get mayBackdate() {
       return mayBackdate(context)
     },
+    mayGiveFor: (owner) => mayGiveFor(context, owner),
     zone: readSetting<string>(context.db, 'zone') ?? ZONE,
     head: (order) => context.load('workOrder', order).last?.id ?? null,
     workflow: (version) => configOf(context, version).workflow,
@@ -46,7 +49,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
     defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,
     blobSize: (hash) => context.blobSize(hash),
-    machineWith: (model, serial) => one<{ id: string }>(context.db, MACHINE, serial, model)?.id,
+    machineWith: (model, serial) => sameMachines(context.db, model, serial)[0],
   }
 }
 
@@ -55,6 +58,16 @@ function mayBackdate({ actor, load }: CommandContext): boolean {
   if (actor.kind !== 'user') return true
   const { roles } = load('user', actor.id).state
   return may({ actor, roles, local: false }, { action: 'backdate', subject: 'WorkOrder' })
+}
+
+/** For a colleague who fell ill: who may name an owner outright, and who stands in for him. */
+function mayGiveFor({ actor, db, load, now }: CommandContext, owner: string): boolean {
+  if (actor.id === owner || actor.kind !== 'user') return true
+  const { roles } = load('user', actor.id).state
+  if (may({ actor, roles, local: false }, { action: 'release', subject: 'WorkOrder' })) return true
+  const people = peopleOf(db)
+  const away = people.byId(owner)
+  return away !== undefined && standInOf(away, people, now) === actor.id
 }
 
 /** Orders frozen for want of a piece of this stock, longest first. */

@@ -17,6 +17,7 @@ export interface Keeper {
 
 /** @param state of a view that exists, or the empty one of a new id */
 export function decideSave(state: ViewState, input: ViewEvents['viewSaved'], keeper: Keeper): Decided {
+  if (state.exists && !maySee(state, keeper.id)) return refuse('unknownView', 'view')
   if (state.exists && !mayChange(state, keeper)) return refuse('notYourView', 'view', { name: state.name })
   if (keeper.own.some(({ id, name }) => id !== state.id && name === input.name)) {
     return refuse('viewNameTaken', 'name', { name: input.name })

@@ -55,6 +55,10 @@ function reachable(holders: readonly Person[], people: People, now: number): Cal
 const isAway = ({ absence }: Person, now: number): boolean => absence !== null && absence.from <= now && now < absence.to
 const isOnDuty = (person: Person, now: number): boolean => !person.disabled && !isAway(person, now)
 
+/** Who stands in for a person at this moment; nobody does for one who is there. */
+export const standInOf = (person: Person, people: People, now: number): string | undefined =>
+  isAway(person, now) ? deputyOf(person, people, now) : undefined
+
 /** The first in the chain of deputies who is there; nobody where the chain ends or bites its tail. */
 export function deputyOf(person: Person, people: People, now: number): string | undefined {
   const seen = new Set([person.id])

@@ -26,7 +26,7 @@ export function reassign(
   return null
 }
 
-/** The owner stays the owner until the other accepts. A new offer takes the place of an open one. */
+/** The owner stays the owner until the other accepts; nobody helps himself to what is another's. A new offer takes the place of an open one. */
 export function offerHandover(
   context: DecisionContext,
   input: Decided & { readonly to: string; readonly note?: string | undefined },
@@ -34,7 +34,9 @@ export function offerHandover(
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
   const { to, note } = input
-  if (found.value.owner === to) return refuse('alreadyOwner', 'to', { user: to })
+  const { owner } = found.value
+  if (owner !== null && !context.mayGiveFor(owner)) return refuse('notYourOrders', 'order')
+  if (owner === to) return refuse('alreadyOwner', 'to', { user: to })
   const refused = refuseWorker(context, to, 'to')
   if (refused) return refused
   context.book.add('workOrder', input.order, 'handoverOffered', { to, ...(note !== undefined && { note }) })

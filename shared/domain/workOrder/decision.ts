@@ -18,6 +18,8 @@ export interface DecisionContext {
   readonly at: number
   readonly now: number
   readonly mayBackdate: boolean
+  /** Whose orders the author may give away: own ones, those of whom he stands in for, all where he may name owners. */
+  mayGiveFor(owner: string): boolean
   /** IANA zone of the desk: days of engineers and order numbers. */
   readonly zone: string
   /** The order's last event. */

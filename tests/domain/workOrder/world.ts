@@ -37,6 +37,7 @@ export class World {
       at: this.now,
       now: this.now,
       mayBackdate: false,
+      mayGiveFor: () => true,
       zone: 'Asia/Shanghai',
       head: (order) => this.head(order),
       workflow: () => workflow,
