@@ -90,7 +90,7 @@ const PRIORITIES: readonly { readonly priority: Priority; readonly weight: numbe
 ]
 /** Of all orders, those of the weak series with a failing touch screen: a small desk has to show enough of them. */
 const WEAK_SHARE = 0.035
-const WEAK_ENOUGH = { orders: 36, share: 0.09, from: 200 }
+const WEAK_ENOUGH = { orders: 36, share: 0.13, from: 130 }
 const weakShare = (orders: number): number =>
   orders < WEAK_ENOUGH.from ? WEAK_SHARE : Math.min(WEAK_ENOUGH.share, Math.max(WEAK_SHARE, WEAK_ENOUGH.orders / orders))
 
@@ -107,7 +107,7 @@ export function plansFor(random: Random, customers: readonly Customer[], contact
   const known = customers.flatMap((customer) =>
     customer.machines.flatMap((machine) => faults.filter((fault) => isKnown(machine, fault)).map((fault) => ({ customer, machine, fault }))),
   )
-  const share = weakShare(contacts.length)
+  const share = weakShare(natural.length)
   const all = [...natural, ...held].sort((a, b) => a.at - b.at)
   return all.map(({ at, hold }, index) => {
     const own = random.fork(index)
