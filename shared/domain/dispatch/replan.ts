@@ -5,6 +5,8 @@ import { solve } from './solve.ts'
 /** Share of the time for finding who can stay; the rest is for placing the others among them. */
 const FIRST_SHARE = 0.3
 const MOST_ROUNDS = 4
+/** A change ÷ a job left out, when all are set free: so many changes for one more served at the most. */
+const RELUCTANCE = 0.2
 const STUCK: ReadonlySet<string> = new Set(['noRoom', 'pinImpossible', 'afterUnserved'])
 
 /**
@@ -30,7 +32,16 @@ export function replan(problem: Problem, options: SolveOptions): Solution {
   }
   const stuck = held.unserved.some(({ reason }) => STUCK.has(reason))
   if (!stuck) return better(problem, held, solve(holding(problem, free), limit(1 - FIRST_SHARE)))
-  return better(problem, held, solve(problem, limit(1 - FIRST_SHARE)))
+  return better(problem, held, reluctant(problem, limit(1 - FIRST_SHARE)))
+}
+
+/** Plans freely, but a change weighs near what leaving a job out does; the costs told are those of the weights given. */
+function reluctant(problem: Problem, options: SolveOptions): Solution {
+  const { change, unserved } = problem.weights
+  const factor = change > 0 ? Math.max(1, (unserved * RELUCTANCE) / change) : 1
+  const plan = solve({ ...problem, weights: { ...problem.weights, change: change * factor } }, options)
+  const told = plan.costs.change / factor
+  return { ...plan, costs: { ...plan.costs, change: told, total: plan.costs.total - plan.costs.change + told } }
 }
 
 /** As far as the job itself goes: its place is still ahead, in a window, and of an engineer whom it wants. */
