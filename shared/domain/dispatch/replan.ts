@@ -11,8 +11,8 @@ const STUCK: ReadonlySet<string> = new Set(['noRoom', 'pinImpossible', 'afterUns
 
 /**
  * Plans anew with as few changes as may be of what jobs have as `current`. All stay that can, exactly where they are,
- * and the rest is placed around them. Where somebody who had a place, or is urgent, finds none, those who could give
- * way are set free step by step: first whoever is with the same engineer, then all, each change at its cost.
+ * and the rest is placed around them. Where somebody finds no place, all are set free in a second plan, in which a change
+ * weighs much; it is taken where it serves more, or changes less.
  */
 export function replan(problem: Problem, options: SolveOptions): Solution {
   const limit = (share: number): SolveOptions => ({
