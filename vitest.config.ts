@@ -9,6 +9,8 @@ interface Suite {
   globalSetup?: string[]
   /** Whether each file gets a process of its own; pure code needs none. */
   isolate?: boolean
+  /** A browser beside a busy machine may miss a moment: tried once more, and the run tells of it. */
+  retry?: number
 }
 
 const suites: Record<string, Suite> = {
@@ -16,8 +18,8 @@ const suites: Record<string, Suite> = {
   story: { timeout: 120 * seconds, turn: 0 },
   contract: { timeout: 120 * seconds, turn: 0 },
   crash: { timeout: 300 * seconds, turn: 1 },
-  pages: { timeout: 180 * seconds, turn: 2, globalSetup: ['tests/setup/build.ts'] },
-  electron: { timeout: 180 * seconds, turn: 3, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
+  pages: { timeout: 180 * seconds, turn: 2, retry: 1, globalSetup: ['tests/setup/build.ts'] },
+  electron: { timeout: 180 * seconds, turn: 3, retry: 1, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
 }
 
 export default defineConfig({
@@ -28,13 +30,14 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     maxWorkers: 2,
     projects: Object.entries(suites).map(
-      ([name, { timeout, turn, globalSetup = [], isolate = true }]): TestProjectInlineConfiguration => ({
+      ([name, { timeout, turn, globalSetup = [], isolate = true, retry = 0 }]): TestProjectInlineConfiguration => ({
         extends: true,
         test: {
           name,
           include: [`tests/${name}/**/*.test.ts`],
           globalSetup,
           isolate,
+          retry,
           testTimeout: timeout,
           hookTimeout: timeout,
           // Two cores that are busy with other suites answer late, not wrongly.

@@ -4,6 +4,7 @@ import { board } from './board.ts'
 import { boardInBrowser } from './boardInBrowser.ts'
 import { changeToPixels } from './changeToPixels.ts'
 import { exact } from './dispatch/exact.ts'
+import { replanning } from './dispatch/stability.ts'
 import { vrptw, vrptwLarge } from './dispatch/vrptw.ts'
 import { firstLoad } from './firstLoad.ts'
 import { insightBench } from './insight.ts'
@@ -34,6 +35,7 @@ const table: Readonly<Record<string, () => Promise<BenchResult>>> = {
   v: vrptw,
   w: vrptwLarge,
   x: exact,
+  y: replanning,
 }
 
 const wanted = process.argv.slice(2).filter((word) => word in table)

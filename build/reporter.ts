@@ -7,7 +7,7 @@ const runtimesFile = new URL('../node_modules/.cache/loopdesk/runtimes.json', im
 /** The runtime without which a whole project's tests are skipped. */
 const runtimeOfProject: Record<string, string> = { pages: 'chromium', electron: 'electron' }
 
-/** Closes a run with the skipped tests, by name and reason, and one line of counts. */
+/** Closes a run with what passed at the second try only, the skipped tests, by name and reason, and one line of counts. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
@@ -16,6 +16,7 @@ export default class ClosingLine implements Reporter {
     const broken = modules.filter((module) => !module.ok() && !hasFailedTest(module)).length
     const skipped = tests.filter((test) => test.result().state === 'skipped')
     for (const test of skipped) console.log(`skipped: ${test.fullName} — ${reason(test)}`)
+    for (const test of tests.filter((each) => each.diagnostic()?.flaky)) console.log(`passed at the second try: ${test.fullName}`)
     const counts = [`${count('passed')} passed`, `${count('failed') + broken + errors.length} failed`]
     if (skipped.length > 0) counts.push(`${skipped.length} skipped`)
     console.log(`\n${counts.join(', ')}`)

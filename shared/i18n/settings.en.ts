@@ -316,6 +316,7 @@ export const settingsWordsEn: typeof settingsWordsZh = {
       decide: 'move on',
       end: 'end or reopen',
       release: 'release freezes',
+      lock: 'Lock a month',
       backdate: 'backdate',
       manage: 'manage',
       use: 'use',

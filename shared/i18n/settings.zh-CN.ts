@@ -315,6 +315,7 @@ export const settingsWordsZh = {
       decide: '推进',
       end: '结束或重开',
       release: '放行冻结',
+      lock: '锁定月结',
       backdate: '补录',
       manage: '管理',
       use: '使用',

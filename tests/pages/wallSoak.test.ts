@@ -8,10 +8,10 @@ import { makeLink, openWall } from './wallSupport.ts'
 
 /** Of the accelerated clock: so much passes between two changes on the desk. */
 const CYCLE_MS = 20_000
-const CYCLES = isLongRun ? 2_000 : 80
+const CYCLES = isLongRun ? 2_000 : 60
 const SAMPLES = isLongRun ? 40 : 10
 /** The service center restarts so often, counted in cycles. */
-const RESTART_EVERY = isLongRun ? 100 : 16
+const RESTART_EVERY = isLongRun ? 100 : 15
 /** Before this share of the cycles, whatever a page makes once is made: code is compiled, caches are filled. */
 const WARM = 0.25
 

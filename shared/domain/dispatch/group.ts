@@ -131,7 +131,8 @@ export class GroupInsertion {
       }
     }
     if (open > -Infinity && c.firstVisit[j + 1] === v0 + 1) {
-      state.lo[v0] = Math.max(c.first[v0] as number, Math.min(open, begin))
+      // No earlier than a certificate allows, which its own bound holds already.
+      state.lo[v0] = Math.max(state.lo[v0] as number, Math.min(open, begin))
       state.update(state.where[v0] as number)
     }
   }

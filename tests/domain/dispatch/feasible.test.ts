@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { replan } from '#shared/domain/dispatch/replan.ts'
 import { solve } from '#shared/domain/dispatch/solve.ts'
 import { breaches } from '../../../bench/dispatch/checker.mjs'
-import { randomRuns } from '../../support/random.ts'
+import { isLongRun, randomRuns } from '../../support/random.ts'
 import { randomDay } from '../../support/randomDay.ts'
+
+const LIMIT = isLongRun ? 3_600_000 : 60_000
 
 describe('plans of random days', () => {
   it('never hold an unqualified, absent, overlapping or late assignment, as an independent checker sees it', () => {
@@ -14,7 +16,7 @@ describe('plans of random days', () => {
       }),
       randomRuns(500, 10_000),
     )
-  })
+  }, LIMIT)
 
   it('hold good when they are planned anew, and are the same for the same seed', () => {
     fc.assert(
@@ -25,5 +27,5 @@ describe('plans of random days', () => {
       }),
       randomRuns(60, 1000),
     )
-  })
+  }, LIMIT)
 })
