@@ -12,8 +12,8 @@ export const line = (max = 200) => text(max).pipe(z.string().min(1))
 
 /** Identity of a subject: what this desk and any other may have made. */
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)
-/** UTC milliseconds. */
-export const instant = z.number().int().min(0).max(8.64e15)
+/** UTC milliseconds, within the years that people write; days beside it can still be reckoned with. */
+export const instant = z.number().int().min(0).max(Date.UTC(10_000, 11, 31))
 /** Last event of the subject that the author had seen: a decision on older sight is refused as `stale`. */
 export const base = z.string().length(22)
 /** A day of the calendar, YYYY-MM-DD, that exists. */

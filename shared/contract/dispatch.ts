@@ -402,6 +402,8 @@ export const applyPlan = defineCommand({
           before: z.object(when).nullable(),
           /** Null: taken off the plan. */
           after: z.object(when).nullable(),
+          /** It cannot stay as it is: neither a pin nor an arrival holds it. */
+          forced: z.boolean().optional(),
         }),
       )
       .min(1)

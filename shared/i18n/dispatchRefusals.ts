@@ -28,6 +28,14 @@ export const dispatchRefusals = {
     'zh-CN': '选中的工单在方案里没有变化，或已经采用过，数据未改动。',
     en: 'The plan changes nothing at the chosen orders, or it was accepted before. Nothing was changed.',
   },
+  visitPinned: {
+    'zh-CN': '{number} 在排班之后被固定，没有照方案改动。要改请先取消固定，再重新排班。',
+    en: '{number} was pinned after the plan was made; it was left as it is. To move it, unpin it and plan again.',
+  },
+  visitBegun: {
+    'zh-CN': '{number} 的工程师已到现场，没有照方案改动。请重新排班。',
+    en: 'The engineer of {number} has arrived meanwhile; it was left as it is. Please plan again.',
+  },
   planStale: {
     'zh-CN': '{number} 的预约在排班之后已被别人改过，没有照方案安排。请重新排班。',
     en: 'The appointment of {number} was changed after the plan was made; it was left as it is. Please plan again.',

@@ -214,6 +214,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     free: 'free that day',
     busy: 'busy then',
     noEngineers: 'There are no engineers yet',
+    lead: 'leads',
   },
   attach: { drop: 'Drop files here, or click to choose', choose: 'Choose files', kind: 'Kind', remove: 'Remove {name}' },
   sign: {

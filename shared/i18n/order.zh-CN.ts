@@ -211,6 +211,7 @@ export const orderWordsZh = {
     free: '当天空闲',
     busy: '这段时间已有安排',
     noEngineers: '还没有工程师账号',
+    lead: '带队',
   },
   attach: { drop: '把文件拖到这里，或点这里选择', choose: '选择文件', kind: '类别', remove: '去掉 {name}' },
   sign: {

@@ -148,6 +148,10 @@ export const workOrderRefusals = {
     'zh-CN': '预约时段已经过去，未预约。请选择将来的时段。',
     en: 'The window has passed already; nothing was booked. Please choose one to come.',
   },
+  windowTooLong: {
+    'zh-CN': '一次预约不能超过 {days} 天，未预约。请缩短时段，或分成几次上门。',
+    en: 'One appointment lasts {days} days at most; nothing was booked. Please choose a shorter window or several visits.',
+  },
   slotTaken: {
     'zh-CN': '该工程师在这个时段已有预约（{number}），未预约。请换时段或换人。',
     en: 'The engineer has another appointment in this window ({number}); nothing was booked. Choose another window or engineer.',

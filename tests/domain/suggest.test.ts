@@ -34,6 +34,7 @@ const JOB: SuggestJob = {
   skills: [{ skill: 'plc', level: 2, name: 'PLC' }],
   windows: [],
   notBefore: 0,
+  notAfter: Infinity,
   dueAt: null,
   priority: 1,
   parts: [],

@@ -3,6 +3,7 @@ import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { bookVisit } from '#shared/domain/workOrder/decideVisit.ts'
 import { openOrderFor, type DecisionContext } from '#shared/domain/workOrder/decision.ts'
 import { releaseAppointment } from '#shared/domain/workOrder/holdings.ts'
+import type { Appointment } from '#shared/domain/workOrder/state.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
 import { judgeVisit } from '../roster/judge.ts'
 import { decisionOf } from '../workOrder/decision.ts'
@@ -16,6 +17,8 @@ export interface PlanMove {
   readonly order: string
   readonly before: Placement | null
   readonly after: Placement | null
+  /** It cannot stay as it is: a pin or an arrival does not hold it. */
+  readonly forced?: boolean | undefined
 }
 interface RefusedMove {
   readonly order: string
@@ -53,8 +56,17 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
   const released: PlanMove[] = []
   for (const move of moves) {
     const found = openOrderFor(decision, move.order)
-    if (!found.ok) fail(move.order, found.refusal)
-    else if (!isAsPlanned(found.value.appointment, move.before, context.now)) fail(move.order, { code: 'planStale', params: { number: found.value.number } })
+    if (!found.ok) {
+      fail(move.order, found.refusal)
+      continue
+    }
+    const { appointment, arrivals, number } = found.value
+    // Accepted before, by whom the answer did not reach.
+    if (isNow(appointment, move.after)) continue
+    const held = appointment && !move.forced ? appointment : null
+    if (!isAsPlanned(appointment, move.before, context.now)) fail(move.order, { code: 'planStale', params: { number } })
+    else if (held && context.load('visitPin', move.order).state.appointment === held.id) fail(move.order, { code: 'visitPinned', params: { number } })
+    else if (held && arrivals.some(({ at }) => at >= held.from - HALF_DAY)) fail(move.order, { code: 'visitBegun', params: { number } })
     else {
       releaseAppointment(decision, move.order, 'replanned')
       released.push(move)
@@ -70,10 +82,16 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
   return { drafts: book.drafts, failed }
 }
 
+/** An arrival so long before a visit is that of the visit, as the panel has it. */
+const HALF_DAY = 43_200_000
+
 /** Whether the appointment is still the one that the planner saw; one that is past is none. */
-function isAsPlanned(held: { readonly engineer: string; readonly crew: readonly string[]; readonly from: number; readonly to: number } | null, before: Placement | null, now: number): boolean {
-  if (!before) return held === null || held.to <= now
-  if (!held || held.from !== before.from || held.to !== before.to) return false
+const isAsPlanned = (held: Appointment | null, before: Placement | null, now: number): boolean =>
+  isNow(held, before) || (before === null && held !== null && held.to <= now)
+
+function isNow(held: Appointment | null, place: Placement | null): boolean {
+  if (!held || !place) return held === place
   const crew = [held.engineer, ...held.crew]
-  return crew.length === before.engineers.length && crew.every((each) => before.engineers.includes(each))
+  const sameTime = held.from === place.from && held.to === place.to
+  return sameTime && crew.length === place.engineers.length && crew.every((each) => place.engineers.includes(each))
 }

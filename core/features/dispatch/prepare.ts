@@ -72,7 +72,7 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
   const forced = forcedBy(spec, booked)
   const likings = likingsOf(db, rosters)
   const known = new Set([...orders.keys()])
-  const neighbours = neighboursOf(db, known)
+  const neighbours = neighboursOf(db, known, now)
   for (const slot of booked) {
     const order = orders.get(slot.order)
     const visit = visits.get(slot.order)
@@ -155,12 +155,13 @@ function bookedIn(rosters: readonly EngineerRoster[], span: Span, now: number): 
   return [...last.values()]
 }
 
-/** What cannot stay: of whoever is ill all that lies in his absence; of a job that overruns what it runs into. */
+/** What cannot stay: of whoever is ill all that lies in his absence; of a job that overruns what it runs into; an emergency. */
 function forcedBy({ event }: PlanSpec, booked: readonly Booked[]): Set<string> {
   if (event?.kind === 'ill') {
     const away = { from: event.from, to: event.to ?? Infinity }
     return new Set(booked.filter((slot) => slot.engineers.includes(event.engineer) && overlaps(slot, away)).map(({ order }) => order))
   }
+  if (event?.kind === 'emergency') return new Set([event.order])
   const job = event?.kind === 'overrun' ? booked.find(({ order }) => order === event.order) : undefined
   if (event?.kind !== 'overrun' || !job) return new Set()
   const longer = { from: job.from, to: event.to }
@@ -233,10 +234,10 @@ function hindranceOf(order: OrderRow, neighbours: Neighbours, visit: Visit, span
 }
 
 /** Of the jobs before and after: those within the plan the planner itself puts in order. */
-function neighboursOf(db: ReadableDb, planned: ReadonlySet<string>): (order: string) => Neighbours {
+function neighboursOf(db: ReadableDb, planned: ReadonlySet<string>, now: number): (order: string) => Neighbours {
   return (order) => {
     const before = all<{ id: string; number: string; status: string; stage: string; to_at: number | null }>(db, BEFORE, order).filter(({ id }) => !planned.has(id))
-    const after = all<{ id: string; from_at: number | null }>(db, AFTER, order).filter(({ id }) => !planned.has(id))
+    const after = all<{ id: string; from_at: number | null }>(db, AFTER, { order, now }).filter(({ id }) => !planned.has(id))
     const open = before.filter(({ status, stage }) => status === 'open' && stage !== 'signoff')
     return {
       notBefore: Math.max(0, ...open.map(({ to_at }) => to_at ?? 0)),
@@ -249,8 +250,9 @@ const BEFORE = `
   SELECT w.id, w.number, w.status, w.stage, (SELECT max(to_at) FROM engineer_slot AS s WHERE s.order_id = w.id) AS to_at
   FROM visit_after AS v JOIN work_order AS w ON w.id = v.after_id WHERE v.order_id = ?`
 const AFTER = `
-  SELECT v.order_id AS id, (SELECT max(from_at) FROM engineer_slot AS s WHERE s.order_id = v.order_id) AS from_at
-  FROM visit_after AS v WHERE v.after_id = ?`
+  SELECT w.id, (SELECT max(from_at) FROM engineer_slot AS s WHERE s.order_id = w.id AND s.to_at > :now) AS from_at
+  FROM visit_after AS v JOIN work_order AS w ON w.id = v.order_id
+  WHERE v.after_id = :order AND w.status = 'open' AND w.stage <> 'signoff'`
 
 /** Who knows the machine, and whose territory it is in. */
 function likingsOf(db: ReadableDb, rosters: readonly EngineerRoster[]): (visit: Visit) => Pick<Job, 'liking'> {

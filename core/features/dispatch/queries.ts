@@ -12,7 +12,7 @@ import { placeOfOrder } from '../roster/visits.ts'
 import { readSetting } from '../setting/read.ts'
 import { readMyDay } from './myDay.ts'
 import { readNumbers } from './numbers.ts'
-import { countWaiting, readWaiting } from './orders.ts'
+import { countWaiting, readOrder, readWaiting } from './orders.ts'
 import { readPanel } from './panel.ts'
 import { plansOf } from './plans.ts'
 import { readProposal } from './proposal.ts'
@@ -49,12 +49,12 @@ export const dispatchQueries = [
     return { now, ...span, ...panel, days, tileUrl: readSetting(db, 'dispatch.tileUrl') }
   }),
 
-  query(contract.tryBooking, ({ order, engineers, from, to }, { db }) => {
+  query(contract.tryBooking, ({ order, engineers, from, to }, { db, now }) => {
     const verdict = judgeVisit(db, (id) => readState(db, 'workOrder', id).state, { order, engineers, from, to })
     const [before, after] = waysAround(db, order, engineers[0] ?? '', from, to)
     return {
       conflicts: conflictWords(verdict, skillNames(db)),
-      possible: verdict.hard.length === 0 && to > from,
+      possible: verdict.hard.length === 0 && to > from && to > now && isOpen(db, order),
       travelBeforeMs: before,
       travelAfterMs: after,
     }
@@ -90,6 +90,8 @@ export const dispatchQueries = [
     return readMyDay(db, now, seesOthers ? (engineer ?? principal.actor.id) : principal.actor.id, day)
   }),
 ]
+
+const isOpen = (db: ReadableDb, order: string): boolean => readOrder(db, order)?.status === 'open'
 
 /** A quarter of a year at a time. */
 const LONGEST_SPAN = 92 * DAY

@@ -69,7 +69,7 @@ export const dispatchServices = [
     const { content } = found.value
     const wanted = content.changes.filter((change) => isOpenChange(change) && (!orders || orders.includes(change.order)))
     if (wanted.length === 0) return refuse('nothingToAccept', 'orders')
-    const changes = wanted.map(({ order, before, after }) => ({ order, before, after }))
+    const changes = wanted.map(({ order, before, after, forced }) => ({ order, before, after, forced }))
     const applied = pipeline.execute({ id: randomUUID(), name: contract.applyPlan.name, input: { changes }, actor: principal.actor })
     if (!applied.ok) return applied
     const refusals = applied.value['refused'] as { order: string; code: string; params: Record<string, unknown> }[]

@@ -6,7 +6,7 @@ import type { Coordinates, EngineerRoster, Span, Visit } from '#shared/domain/ro
 import { upToStep } from '#shared/domain/dispatch/travel.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
 import { travelPort } from '../../connectors/travel/index.ts'
-import { all, type ReadableDb } from '../../store/sql.ts'
+import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { readVisits } from '../roster/visits.ts'
 import { readSetting } from '../setting/read.ts'
 import { dueOf, priorityOf, readOrder, type OrderRow } from './orders.ts'
@@ -17,6 +17,8 @@ const DAY = 86_400_000
 const MINUTE = 60_000
 /** Visits to a model count so long. */
 const MODEL_DAYS = 365
+/** Further ahead nobody is asked to look at once. */
+const LONGEST_SPAN = 62 * DAY
 
 interface Suggested {
   readonly order: WaitingOrder | null
@@ -38,9 +40,9 @@ export function suggestFor(db: ReadableDb, now: number, orderId: string, asked: 
   const [visit] = readVisits(db, [orderId])
   if (!order || !visit) return null
   const zone = readSetting(db, 'company.timeZone')
-  const from = asked.from ?? now
-  const span = { from, to: asked.to ?? from + 7 * DAY }
-  const job = jobOf(db, order, visit, asked.durationMs, partsOf(db, order))
+  const from = Math.max(asked.from ?? now, now)
+  const span = { from, to: Math.min(asked.to ?? from + 7 * DAY, from + LONGEST_SPAN) }
+  const job = jobOf(db, order, visit, { durationMs: asked.durationMs, now }, partsOf(db, order))
   const { able, unable } = sortedBySkill(db, job)
   const rosters = rosterPort.read(db, span, able)
   const places = placesOf(db, span, able)
@@ -83,7 +85,7 @@ function optionOf({ engineers, reasons, ...option }: Option, person: (id: string
   }
 }
 
-function jobOf(db: ReadableDb, order: OrderRow, visit: Visit, durationMs: number | undefined, parts: readonly string[]): SuggestJob {
+function jobOf(db: ReadableDb, order: OrderRow, visit: Visit, { durationMs, now }: { durationMs: number | undefined; now: number }, parts: readonly string[]): SuggestJob {
   const names = skillNames(db)
   return {
     place: visit.place,
@@ -92,6 +94,7 @@ function jobOf(db: ReadableDb, order: OrderRow, visit: Visit, durationMs: number
     skills: visit.skills.map((need) => ({ ...need, name: names.get(need.skill) ?? need.skill })),
     windows: visit.needs.windows,
     notBefore: endsBefore(db, order.id),
+    notAfter: beginsAfter(db, order.id, now),
     dueAt: dueOf(db)(order),
     priority: priorityOf(order),
     parts,
@@ -108,6 +111,18 @@ function endsBefore(db: ReadableDb, order: string): number {
     order,
   )
   return Math.max(0, ...rows.map(({ to_at }) => to_at ?? 0))
+}
+
+/** When the first of the jobs after it begins, as far as they are booked. */
+function beginsAfter(db: ReadableDb, order: string, now: number): number {
+  const row = one<{ from_at: number | null }>(
+    db,
+    `SELECT min(s.from_at) AS from_at FROM visit_after AS v JOIN work_order AS w ON w.id = v.order_id
+     JOIN engineer_slot AS s ON s.order_id = w.id AND s.to_at > :now
+     WHERE v.after_id = :order AND w.status = 'open' AND w.stage <> 'signoff'`,
+    { order, now },
+  )
+  return row?.from_at ?? Infinity
 }
 
 interface Held {

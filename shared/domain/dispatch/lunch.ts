@@ -1,5 +1,5 @@
 import type { EngineerRoster, Span } from '../roster/types.ts'
-import { addDays, dayIn, instantIn } from '../roster/zoneTime.ts'
+import { addDays, dayIn, dayNumber, dayOfNumber, instantIn } from '../roster/zoneTime.ts'
 import { gapsOf, wholeShifts } from './openings.ts'
 
 /** When somebody eats: so long, within from … to. */
@@ -11,9 +11,10 @@ export interface Lunch extends Span {
 export function lunchesOf({ lunch, shifts }: Pick<EngineerRoster, 'lunch' | 'shifts'>, span: Span, zone: string): Lunch[] {
   if (!lunch) return []
   const lunches: Lunch[] = []
-  const last = dayIn(zone, span.to - 1)
+  const last = dayNumber(dayIn(zone, span.to - 1))
   const worked = wholeShifts(shifts)
-  for (let day = dayIn(zone, span.from); day <= last; day = addDays(day, 1)) {
+  for (let n = dayNumber(dayIn(zone, span.from)); n <= last; n++) {
+    const day = dayOfNumber(n)
     const from = instantIn(zone, day, lunch.from)
     const to = instantIn(zone, lunch.to > lunch.from ? day : addDays(day, 1), lunch.to)
     const owed = worked.some((shift) => shift.from <= from && to <= shift.to)

@@ -18,6 +18,8 @@ export interface SuggestJob {
   readonly windows: readonly Span[]
   /** Jobs before it are over by then. */
   readonly notBefore: number
+  /** Jobs after it begin then: it is over by that. */
+  readonly notAfter: number
   /** Begun later is late. */
   readonly dueAt: number | null
   /** 0 ordinary; each step weighs `Weights.priority` more. */
@@ -126,7 +128,7 @@ function openingsFor(job: SuggestJob, { roster, booked }: SuggestEngineer, conte
     const held = roster.skills.find(({ skill }) => skill === need.skill)
     return held?.validUntil ? [endOf(held.validUntil, zone)] : []
   })
-  const latest = Math.min(span.to, ...ends)
+  const latest = Math.min(span.to, job.notAfter, ...ends)
   if (roster.shifts.every((shift) => shift.to <= earliest || shift.from >= span.to)) {
     return [{ code: 'noShift', params: { from: span.from, to: span.to }, against: true }]
   }

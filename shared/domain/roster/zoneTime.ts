@@ -3,8 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 export const MINUTE = 60_000
 export const DAY = 86_400_000
 
-/** The calendar day of an instant, YYYY-MM-DD. */
-export const dayIn = (zone: string, at: number): string => new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)
+/** The calendar day of an instant, YYYY-MM-DD; beyond the year 9999 with its sign, as ISO 8601 has it. */
+export const dayIn = (zone: string, at: number): string => dayPart(at + offsetAt(zone, at))
+const dayPart = (at: number): string => new Date(at).toISOString().replace(/T.*/, '')
 
 /** How far the clocks of a zone are ahead of UTC, ms. */
 function offsetAt(zone: string, at: number): number {
@@ -43,7 +44,7 @@ export function dayOfNumber(n: number): string {
   let day = dayNames.get(n)
   if (day === undefined) {
     if (dayNames.size >= MOST_REMEMBERED) dayNames.clear()
-    dayNames.set(n, (day = new Date(n * DAY).toISOString().slice(0, 10)))
+    dayNames.set(n, (day = dayPart(n * DAY)))
   }
   return day
 }

@@ -32,7 +32,8 @@ export function bookVisit(
   const { book, commandId: appointment } = context
   const { engineer, crew = [], from, to, order } = input
   const engineers = [engineer, ...crew]
-  if (to <= from || to - from > LONGEST_WINDOW_MS) return refuse('invalidPeriod', 'to')
+  if (to <= from) return refuse('invalidPeriod', 'to')
+  if (to - from > LONGEST_WINDOW_MS) return refuse('windowTooLong', 'to', { days: LONGEST_WINDOW_MS / 86_400_000 })
   if (to <= context.at) return refuse('windowInPast', 'from')
   if (new Set(engineers).size < engineers.length) return refuse('engineerTwice', 'crew')
   const stranger = engineers.find((each) => !context.isEngineer(each))

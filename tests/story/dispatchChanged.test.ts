@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepare } from '#core/features/dispatch/prepare.ts'
+import { at, DispatchDesk } from '../support/dispatchDesk.ts'
+import { HOUR } from '../support/orderDesk.ts'
+
+const THURSDAY = '2026-10-22'
+const DAY = 24 * HOUR
+
+/** What was so when a plan was made, and is not any more when it is accepted; and days that nobody lives to see. */
+describe('dispatch in a world that changes', () => {
+  let desk: DispatchDesk
+  let plc = ''
+  beforeAll(() => {
+    desk = new DispatchDesk()
+    plc = desk.as('shen', 'skill.register', { name: 'PLC' })['id'] as string
+    desk.engineer('chen', [{ skill: plc, level: 3, validUntil: '9999-12-31' }])
+  })
+  afterAll(() => desk.close())
+
+  const place = (from: number) => ({ engineers: ['chen'], from, to: from + 2 * HOUR })
+  const apply = (changes: { order: string; before: ReturnType<typeof place> | null; after: ReturnType<typeof place> | null; forced?: boolean }[]): unknown =>
+    (desk.as('zhou', 'dispatch.applyPlan', { changes })['refused'] as { order: string; code: string }[]).map(({ order, code }) => [order, code])
+  const tryOut = (order: string, from: number, to: number) => desk.ask('zhou', 'dispatch.tryOut', { order, engineers: ['chen'], from, to })
+
+  it('goes on with a certificate that is valid for ever, and with a rotation that never comes', async () => {
+    const order = desk.waiting(['PLC-L2'])
+    desk.as('zhou', 'roster.addRotation', { engineer: 'li', from: '9999-12-31', until: null, cycleDays: 1, shifts: [{ day: 0, start: '08:00', minutes: 60 }] })
+    expect((await desk.ask('zhou', 'dispatch.suggest', { order })).options.map(({ engineer }) => engineer.id)).toContain('chen')
+    expect((await desk.ask('zhou', 'dispatch.suggest', { order, from: 0, to: Date.UTC(9999, 11, 31) })).options).not.toEqual([])
+    expect((await desk.ask('zhou', 'dispatch.day', { day: THURSDAY })).engineers).not.toEqual([])
+    expect((await desk.ask('zhou', 'dispatch.day', { day: '9999-12-31' })).visits).toEqual([])
+    expect((await tryOut(order, Date.UTC(10_000, 11, 30), Date.UTC(10_000, 11, 31))).possible).toBe(false)
+  })
+
+  it('says of a window what is wrong with it, before it is booked', async () => {
+    const order = desk.waiting([])
+    const month = { ...desk.on(order), engineers: ['chen'], from: at('09:00'), to: at('09:00') + 30 * DAY }
+    expect(desk.refused('zhou', 'dispatch.book', month)).toMatchObject({ code: 'windowTooLong', params: { days: 7 } })
+    expect((await tryOut(order, at('09:00'), at('11:00'))).possible).toBe(true)
+    expect((await tryOut(order, at('09:00', '2026-10-20'), at('11:00', '2026-10-20'))).possible).toBe(false)
+    expect((await tryOut('nothing', at('09:00'), at('11:00'))).possible).toBe(false)
+  })
+
+  it('leaves where it is what was pinned or begun since the plan, unless it cannot stay', () => {
+    const [pinned, begun] = [desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1'])]
+    desk.bookFor(pinned, ['chen'], at('08:00'))
+    desk.bookFor(begun, ['chen'], at('10:00'))
+    desk.as('zhou', 'dispatch.pin', { orders: [pinned] })
+    desk.now = at('09:30')
+    desk.as('chen', 'workOrder.recordArrival', { order: begun })
+    const changes = [
+      { order: pinned, before: place(at('08:00')), after: place(at('13:00')) },
+      { order: begun, before: place(at('10:00')), after: place(at('15:00')) },
+    ]
+    expect(apply(changes)).toEqual([[pinned, 'visitPinned'], [begun, 'visitBegun']])
+    expect(apply(changes.map((change) => ({ ...change, forced: true })))).toEqual([])
+    // The answer got lost, and the plan is accepted again: it is as it should be.
+    const before = desk.spine.log.head.seq
+    expect(apply(changes)).toEqual([])
+    expect(desk.spine.log.head.seq).toBe(before)
+  })
+
+  it('suggests nothing that runs into the job after it, and plans no longer beside one that is done', async () => {
+    const friday = '2026-10-23'
+    const [first, second] = [desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1'])]
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(second), after: [first] })
+    desk.bookFor(second, ['chen'], at('14:00', friday))
+    const { options } = await desk.ask('zhou', 'dispatch.suggest', { order: first, from: at('00:00', friday), to: at('23:00', friday), limit: 50 })
+    expect(options).not.toEqual([])
+    for (const { from, to } of options) expect([from, (await tryOut(first, from, to)).possible]).toEqual([from, true])
+    const windowsOf = () =>
+      prepare(desk.spine.db, { kind: 'day', day: '2026-10-26', days: 1, moveBooked: true, seconds: 1, seed: 1 }, desk.now).problem.jobs.some(({ id }) => id === first)
+    expect(windowsOf()).toBe(false)
+    desk.as('zhou', 'workOrder.cancel', { ...desk.on(second), reason: '客户取消' })
+    expect(windowsOf()).toBe(true)
+  })
+})
