@@ -58,7 +58,7 @@ export async function dayByMouse(page: Page, call: Call): Promise<void> {
   await act(page, 'forward', '预约上门')
 
   await drawer(page).locator('[data-action=book]').click()
-  await dialog(page).locator('input[type=radio]:enabled').first().click()
+  await dialog(page).locator('input[name=engineer]:enabled').first().click()
   await dialog(page).locator('.button.main').click()
   await gone(page)
   await act(page, 'forward', '现场处理')
@@ -127,7 +127,7 @@ export async function dayByKeyboard(page: Page, call: Call): Promise<void> {
   await press(page, 'f', '预约上门')
 
   await page.keyboard.press('t')
-  await tabTo(page, 'input[type=radio]:enabled')
+  await tabTo(page, 'input[name=engineer]:enabled')
   await page.keyboard.press('Space')
   await finish(page)
   await press(page, 'f', '现场处理')
