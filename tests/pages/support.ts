@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { openService, type Service } from '#core/gateway/service.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { NOON } from '../support/desk.ts'
@@ -64,6 +65,7 @@ export class Screens {
       timezoneId: zone,
       reducedMotion: 'reduce',
     })
+    closeAfterTest(context)
     await context.addInitScript((entries) => {
       if (localStorage.getItem('visited') !== null) return
       for (const [name, value] of [...entries, ['visited', '1'] as const]) localStorage.setItem(name, value)
@@ -98,6 +100,15 @@ export class Screens {
     const token = await desk.signIn(login)
     this.#tokens.set(login, token)
     return token
+  }
+}
+
+/** A page that nobody looks at any more still ticks. One that is opened for a whole file, outside of a test, stays. */
+function closeAfterTest(context: BrowserContext): void {
+  try {
+    onTestFinished(() => context.close())
+  } catch {
+    // Not within a test.
   }
 }
 
