@@ -3,7 +3,7 @@ import type { Attention } from '../kernel/attention.ts'
 import type { Pipeline } from '../kernel/pipeline.ts'
 import { readSetting, writeSetting } from '../store/settings.ts'
 import { all, one, type WritableDb } from '../store/sql.ts'
-import { Alarm } from './alarm.ts'
+import { Rounds } from './rounds.ts'
 
 const ACTOR: Actor = { kind: 'system', id: 'scheduler' }
 /** Up to which instant (UTC ms) broken promises were told here; nobody is told of what broke before the first start. */
@@ -39,70 +39,47 @@ interface PromiseWatchParts {
  * Records each promise as broken when its instant passes, also those that passed while the program was not running.
  * The id of the command names order and instant, so that none is recorded twice, on whatever desk.
  */
-export class PromiseWatch {
+export class PromiseWatch extends Rounds {
   readonly #parts: PromiseWatchParts
-  readonly #alarm: Alarm
-  #stop: (() => void) | undefined
-  #sweep: Promise<void> | undefined
-  #again = false
+  /** While they cannot be written, those that are due must not keep the alarm ringing: it rings by itself in a minute. */
   #held = false
 
   constructor(parts: PromiseWatchParts) {
+    const { db, pipeline, clock } = parts
+    super({
+      pipeline,
+      clock,
+      next: () => (this.#held ? undefined : one<{ by: number }>(db, NEXT, this.#toldUpTo())?.by),
+      work: (goesOn) => this.#work(goesOn),
+      concerns: (touched) => touched.some(({ kind }) => kind === 'workOrder'),
+    })
     this.#parts = parts
-    this.#alarm = new Alarm(parts.clock, () => this.tick())
   }
 
-  start(): void {
-    if (this.#stop) return
-    const { db, pipeline, clock } = this.#parts
+  override start(): void {
+    const { db, clock } = this.#parts
     if (readSetting<number>(db, TOLD_UP_TO) === null) writeSetting(db, TOLD_UP_TO, clock())
-    this.#stop = pipeline.onCommitted((touched) => {
-      if (!this.#sweep && touched.some(({ kind }) => kind === 'workOrder')) this.#setAlarm()
-    })
-    this.tick()
+    super.start()
   }
 
-  /** Nothing is recorded after it returns. */
-  stop(): void {
-    this.#stop?.()
-    this.#stop = undefined
-    this.#alarm.clear()
-  }
-
-  tick(): void {
-    if (!this.#stop) return
-    this.#again = true
-    this.#sweep ??= this.#run().finally(() => {
-      this.#sweep = undefined
-      if (this.#stop) this.#setAlarm()
-    })
-  }
-
-  /** Settles when every promise that is broken was recorded. */
-  async idle(): Promise<void> {
-    await this.#sweep
-  }
-
-  async #run(): Promise<void> {
-    while (this.#stop && this.#again) {
-      this.#again = false
-      await this.#parts.attention.turn()
-      if (!this.#stop) return
-      const now = this.#parts.clock()
-      let place: Broken = { by: this.#toldUpTo(), order: LAST }
-      for (;;) {
-        const some = all<Broken>(this.#parts.db, BROKEN, place.by, place.order, now, AT_ONCE)
-        const last = some.at(-1)
-        if (!last) break
-        this.#held = !this.#record(some)
-        if (this.#held) break
-        place = last
-        await this.#parts.attention.turn()
-        // Stopped in the middle: the rest of this instant's is told at the next start.
-        if (!this.#stop) return
-      }
-      if (place.order !== LAST) writeSetting(this.#parts.db, TOLD_UP_TO, place.by)
+  async #work(goesOn: () => boolean): Promise<void> {
+    const { db, clock, attention } = this.#parts
+    await attention.turn()
+    if (!goesOn()) return
+    const now = clock()
+    let place: Broken = { by: this.#toldUpTo(), order: LAST }
+    for (;;) {
+      const some = all<Broken>(db, BROKEN, place.by, place.order, now, AT_ONCE)
+      const last = some.at(-1)
+      if (!last) break
+      this.#held = !this.#record(some)
+      if (this.#held) break
+      place = last
+      await attention.turn()
+      // Stopped in the middle: the rest of this instant's is told at the next start.
+      if (!goesOn()) return
     }
+    if (place.order !== LAST) writeSetting(db, TOLD_UP_TO, place.by)
   }
 
   /** False: they could not be written, and are tried again. */
@@ -112,12 +89,6 @@ export class PromiseWatch {
     const trouble = results.find((result) => !result.ok && !SETTLED.has(result.refusal.code))
     if (trouble?.ok === false) warn(`broken promises were not recorded (${trouble.refusal.code}); they are tried again in a minute`)
     return trouble === undefined
-  }
-
-  /** While they cannot be written, those that are due must not keep the alarm ringing: it rings by itself in a minute. */
-  #setAlarm(): void {
-    const next = this.#held ? undefined : one<{ by: number }>(this.#parts.db, NEXT, this.#toldUpTo())
-    this.#alarm.set(next?.by)
   }
 
   #toldUpTo(): number {

@@ -2,8 +2,8 @@ import type { Actor } from '#shared/domain/kernel/event.ts'
 import { Attention } from '../kernel/attention.ts'
 import type { CommandRequest, Pipeline } from '../kernel/pipeline.ts'
 import type { ReadableDb } from '../store/sql.ts'
-import { Alarm } from './alarm.ts'
 import { dueTimers, firingId, isArmed, nextDueAt, type DueTimer } from './dueTimers.ts'
+import { Rounds } from './rounds.ts'
 
 /** A slice of firings aims at this much of the writer's time while people work: their commands go between slices. */
 const SLICE_MS = 1
@@ -34,73 +34,40 @@ export interface SchedulerParts {
  * Fires the stage timers. They are rows, so a restart forgets none; each firing is a command whose id says what
  * fires, so none is recorded twice. After a sleep every level that was passed fires, in order, at its due instant.
  */
-export class Scheduler {
+export class Scheduler extends Rounds {
   readonly #parts: SchedulerParts
-  readonly #alarm: Alarm
-  readonly #attention: Attention
   /** By firing id, until when. */
   readonly #parked = new Map<string, number>()
-  #sweep: Promise<void> | undefined
-  #again = false
   #size = 1
   #firing = false
   /** Of the last commit that was not this scheduler's; running time, not of the clock. */
   #peopleAt = -Infinity
-  #stop: (() => void) | undefined
 
   constructor(parts: SchedulerParts) {
-    this.#parts = parts
-    this.#attention = parts.attention ?? new Attention()
-    this.#alarm = new Alarm(parts.clock, () => this.tick(), (byMs) => parts.warn?.({ kind: 'clockJumped', byMs }))
-  }
-
-  start(): void {
-    if (this.#stop) return
-    this.#stop = this.#parts.pipeline.onCommitted((touched) => {
-      if (!this.#firing) this.#peopleAt = performance.now()
-      if (!this.#sweep && touched.some((subject) => subject.kind === 'workOrder')) this.#setAlarm()
+    const { pipeline, clock, attention = new Attention() } = parts
+    super({
+      pipeline,
+      clock,
+      next: () => this.#next(),
+      work: async (goesOn) => {
+        // What came in with the wake-up goes first.
+        await attention.turn()
+        while (goesOn() && this.#slice()) await attention.turn()
+      },
+      concerns: (touched) => {
+        if (!this.#firing) this.#peopleAt = performance.now()
+        return touched.some((subject) => subject.kind === 'workOrder')
+      },
+      jumped: (byMs) => parts.warn?.({ kind: 'clockJumped', byMs }),
     })
-    this.tick()
+    this.#parts = parts
   }
 
-  /** Nothing fires after it returns; a slice is never left half-done. */
-  stop(): void {
-    this.#stop?.()
-    this.#stop = undefined
-    this.#alarm.clear()
-  }
-
-  /** Looks what is due: the alarm rang, the computer woke up, the desktop program's own clock ticked. */
-  tick(): void {
-    if (!this.#stop) return
-    if (this.#sweep) this.#again = true
-    else this.#sweep = this.#run()
-  }
-
-  /** Settles when nothing that is due is left. */
-  async idle(): Promise<void> {
-    await this.#sweep
-  }
-
-  async #run(): Promise<void> {
-    try {
-      // What came in with the wake-up goes first.
-      await this.#attention.turn()
-      do {
-        this.#again = false
-        while (this.#stop && this.#slice()) await this.#attention.turn()
-      } while (this.#stop && this.#again)
-    } finally {
-      this.#sweep = undefined
-      if (this.#stop) this.#setAlarm()
-    }
-  }
-
-  #setAlarm(): void {
+  #next(): number | undefined {
     const due = nextDueAt(this.#parts.db)
     const retry = this.#parked.size > 0 ? Math.min(...this.#parked.values()) : undefined
     // While timers are parked, the first due one may be among them: it must not keep the alarm ringing.
-    this.#alarm.set(retry !== undefined && due !== undefined && due <= this.#parts.clock() ? retry : due)
+    return retry !== undefined && due !== undefined && due <= this.#parts.clock() ? retry : due
   }
 
   /** One transaction; false when nothing is left to do. */

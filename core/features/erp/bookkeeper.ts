@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import type { ErpPort } from '../../connectors/erp/port.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
-import { Alarm } from '../../scheduler/alarm.ts'
+import { Rounds } from '../../scheduler/rounds.ts'
 import type { WritableDb } from '../../store/sql.ts'
 import { waitAfter } from '../outbox/worker.ts'
 import { booked, bookLater, documentOf, dropPosting, duePostings, nextBookingAt, type Waiting } from './queue.ts'
@@ -17,69 +17,32 @@ export interface BookkeeperParts {
   readonly chance?: () => number
 }
 
-/** Takes what waits to the books, under its key and as often as it takes: money is never given up. */
-export class Bookkeeper {
-  readonly #parts: BookkeeperParts
-  readonly #alarm: Alarm
-  #round: Promise<void> | undefined
-  #stop: (() => void) | undefined
-
+/**
+ * Takes what waits to the books, under its key and as often as it takes: money is never given up. What is being booked
+ * at a stop is booked again after the next start, under its key.
+ */
+export class Bookkeeper extends Rounds {
   constructor(parts: BookkeeperParts) {
-    this.#parts = parts
-    this.#alarm = new Alarm(parts.clock, () => this.tick())
-  }
-
-  start(): void {
-    if (this.#stop) return
-    this.#stop = this.#parts.pipeline.onCommitted((touched) => {
-      if (!this.#round && touched.some(({ kind }) => kind === 'finance' || kind === 'workOrder')) this.#setAlarm()
+    const { db, pipeline, clock } = parts
+    super({
+      pipeline,
+      clock,
+      next: () => nextBookingAt(db),
+      work: (goesOn) => bookDue(parts, goesOn),
+      concerns: (touched) => touched.some(({ kind }) => kind === 'finance' || kind === 'workOrder'),
     })
-    this.tick()
-  }
-
-  /** What is being booked right now is booked again after the next start, under its key. */
-  stop(): void {
-    this.#stop?.()
-    this.#stop = undefined
-    this.#alarm.clear()
-  }
-
-  tick(): void {
-    if (this.#stop && !this.#round) this.#round = this.#run()
-  }
-
-  /** Settles when nothing that is due is left unbooked. */
-  async idle(): Promise<void> {
-    await this.#round
-  }
-
-  #isRunning(): boolean {
-    return this.#stop !== undefined
-  }
-
-  #setAlarm(): void {
-    this.#alarm.set(nextBookingAt(this.#parts.db))
-  }
-
-  async #run(): Promise<void> {
-    try {
-      await bookDue(this.#parts, () => this.#isRunning())
-    } finally {
-      this.#round = undefined
-      if (this.#stop) this.#setAlarm()
-    }
   }
 }
 
 /** Books all that is due, oldest first; one that fails waits and the others go on. */
-export async function bookDue(parts: BookkeeperParts, isRunning: () => boolean = () => true): Promise<void> {
+export async function bookDue(parts: BookkeeperParts, goesOn: () => boolean = () => true): Promise<void> {
   const { db, clock } = parts
-  while (isRunning()) {
+  while (goesOn()) {
     const batch = duePostings(db, clock(), TOGETHER)
     if (batch.length === 0) return
     for (const waiting of batch) {
       const outcome = await bookOne(parts, waiting)
-      if (!isRunning()) return
+      if (!goesOn()) return
       note(parts, waiting, outcome)
     }
     // Others have their turn.

@@ -1,7 +1,7 @@
 import type { Channel, Message, NotifyPort } from '../../connectors/notify/channel.ts'
 import type { Pipeline } from '../../kernel/pipeline.ts'
 import { Attention } from '../../kernel/attention.ts'
-import { Alarm } from '../../scheduler/alarm.ts'
+import { Rounds } from '../../scheduler/rounds.ts'
 import { all, one, type ReadableDb, type WritableDb } from '../../store/sql.ts'
 import { tell } from '../notification/reactor.ts'
 import { tidy } from '../notification/retention.ts'
@@ -34,74 +34,36 @@ export function waitAfter(attempts: number, chance: number): number {
   return Math.round(longest * (0.5 + chance / 2))
 }
 
-/** Sends what stands in the outbox, at least once, each with its key; after many failures it gives up and says so. */
-export class Delivery {
+/**
+ * Sends what stands in the outbox, at least once, each with its key; after many failures it gives up and says so. What
+ * is being sent at a stop is sent again after the next start, under its key.
+ */
+export class Delivery extends Rounds {
   readonly #parts: DeliveryParts
-  readonly #alarm: Alarm
-  readonly #attention: Attention
-  #round: Promise<void> | undefined
-  #stop: (() => void) | undefined
   #tidyAt = 0
 
   constructor(parts: DeliveryParts) {
+    const { db, pipeline, clock, attention = new Attention() } = parts
+    super({ pipeline, clock, next: () => nextAttemptAt(db), work: (goesOn) => this.#work(attention, goesOn) })
     this.#parts = parts
-    this.#attention = parts.attention ?? new Attention()
-    this.#alarm = new Alarm(parts.clock, () => this.tick())
   }
 
-  start(): void {
-    if (this.#stop) return
-    this.#stop = this.#parts.pipeline.onCommitted(() => {
-      if (!this.#round) this.#setAlarm()
-    })
-    this.tick()
-  }
-
-  /** What is being sent right now is sent again after the next start, under its key. */
-  stop(): void {
-    this.#stop?.()
-    this.#stop = undefined
-    this.#alarm.clear()
-  }
-
-  tick(): void {
-    if (this.#stop && !this.#round) this.#round = this.#run()
-  }
-
-  /** Settles when nothing that is due is left unsent. */
-  async idle(): Promise<void> {
-    await this.#round
-  }
-
-  #isRunning(): boolean {
-    return this.#stop !== undefined
-  }
-
-  #setAlarm(): void {
-    this.#alarm.set(nextAttemptAt(this.#parts.db))
-  }
-
-  async #run(): Promise<void> {
+  async #work(attention: Attention, goesOn: () => boolean): Promise<void> {
     const { db, clock } = this.#parts
-    try {
-      // People's commands that came in with the wake-up go first.
-      await this.#attention.turn()
-      if (this.#isRunning() && clock() >= this.#tidyAt) {
-        this.#tidyAt = clock() + TIDY_EVERY_MS
-        expire(db, clock() - USEFUL_FOR_MS, clock())
-        while (tidy(db, clock()) && this.#isRunning()) await this.#attention.turn()
-      }
-      for (;;) {
-        const batch = this.#isRunning() ? due(db, clock(), TOGETHER) : []
-        if (batch.length === 0) break
-        const errors = await Promise.all(batch.map((waiting) => this.#send(waiting)))
-        if (!this.#isRunning()) break
-        this.#record(batch, errors)
-        await this.#attention.turn()
-      }
-    } finally {
-      this.#round = undefined
-      if (this.#stop) this.#setAlarm()
+    // People's commands that came in with the wake-up go first.
+    await attention.turn()
+    if (goesOn() && clock() >= this.#tidyAt) {
+      this.#tidyAt = clock() + TIDY_EVERY_MS
+      expire(db, clock() - USEFUL_FOR_MS, clock())
+      while (tidy(db, clock()) && goesOn()) await attention.turn()
+    }
+    while (goesOn()) {
+      const batch = due(db, clock(), TOGETHER)
+      if (batch.length === 0) return
+      const errors = await Promise.all(batch.map((waiting) => this.#send(waiting)))
+      if (!goesOn()) return
+      this.#record(batch, errors)
+      await attention.turn()
     }
   }
 
