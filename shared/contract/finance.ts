@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineCommand, defineQuery, defineTopic } from './define.ts'
+import { defineCommand, defineQuery } from './define.ts'
 import { base, day, done, id, instant, line, place, text } from './common.ts'
 import { unitFen, vatRate } from './priceList.ts'
 import { COVERAGES, CONTRACT_KINDS } from '../domain/contract/fold.ts'
@@ -331,12 +331,5 @@ export const reconcile = defineQuery({
     /** What the orders say that the customers owe, fen; equal to the account where nothing differs. */
     owedFen: fen,
   }),
-  permission: read,
-})
-
-export const financeChanged = defineTopic({
-  name: 'finance',
-  summary: 'Something of the orders’ money, the ledger or the months changed: whoever shows it asks anew.',
-  message: z.object({ now: instant }),
   permission: read,
 })

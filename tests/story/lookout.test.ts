@@ -105,7 +105,6 @@ describe('the daily report', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect(bytes.includes('NotoSansSC')).toBe(true)
     expect(bytes.includes('/MediaBox [0 0 595.28 841.89]')).toBe(true)
-    if (process.env['LOOPDESK_KEEP']) (await import('node:fs')).writeFileSync(process.env['LOOPDESK_KEEP'], bytes)
   })
 })
 
@@ -156,7 +155,6 @@ describe('fault patterns', () => {
     expect((await ask(asked(), listPatterns, {})).patterns.map(({ state }) => state)).toEqual(['fixed'])
     const { file } = await ask(asked(), patternFile, { pattern: sent.pattern })
     expect(Buffer.from(file?.bytes ?? '', 'base64').subarray(0, 5).toString()).toBe('%PDF-')
-    if (process.env['LOOPDESK_KEEP']) (await import('node:fs')).writeFileSync(`${process.env['LOOPDESK_KEEP']}.pattern.pdf`, Buffer.from(file?.bytes ?? '', 'base64'))
   })
 
   it('refuse what is no pattern', async () => {

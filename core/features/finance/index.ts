@@ -1,6 +1,6 @@
-import { bookAgain, financeChanged, getFinance, listFinance, reconcile } from '#shared/contract/finance.ts'
+import { bookAgain, getFinance, listFinance, reconcile } from '#shared/contract/finance.ts'
 import { accept } from '#shared/domain/kernel/refusal.ts'
-import { query, service, topic, type Feature } from '../../kernel/feature.ts'
+import { query, service, type Feature } from '../../kernel/feature.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { enqueuePostings } from '../erp/queue.ts'
 import { bookMissing } from '../erp/again.ts'
@@ -9,8 +9,6 @@ import { countSteps, listSteps } from './list.ts'
 import { financeProjection, issuedParts } from './projection.ts'
 import { BALANCES, readDifferences, underWay } from './reconcile.ts'
 import { readSheet } from './sheet.ts'
-
-const SHOWN: ReadonlySet<string> = new Set(['finance', 'ledger', 'month'])
 
 /** 财务四阶确认: from the accepted order to the archive. */
 export const finance: Feature = {
@@ -34,7 +32,6 @@ export const finance: Feature = {
   ],
   projections: [financeProjection, issuedParts],
   reactors: [enqueuePostings],
-  topics: [topic(financeChanged, (touched, _events, { now }) => (touched.some(({ kind }) => SHOWN.has(kind)) ? { now } : null))],
 }
 
 const owed = (db: ReadableDb): number =>
