@@ -229,7 +229,7 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await page.locator(`[data-change="${left}"] input:enabled`).waitFor()
     await expect.poll(() => orders.filter((order) => appointment(order) !== null).length).toBeGreaterThan(2)
     expect(appointment(left)).toBeNull()
-    await page.locator('[data-plan-accept]').or(page.locator('[data-plan] .foot .button')).first().waitFor()
+    await page.locator('[data-plan-accept]').or(page.locator('[data-plan] .form-foot .button')).first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
