@@ -106,17 +106,22 @@ export const findCustomers = defineQuery({
   permission: { action: 'read', subject: 'Customer' },
 })
 
+const show = z.enum(['active', 'provisional', 'inactive', 'all']).default('active')
+
 export const listCustomers = defineQuery({
   name: 'customer.list',
   summary: 'Customers by name; those still to be confirmed, or those not served any more, on demand.',
   input: z.object({
-    show: z.enum(['active', 'provisional', 'inactive', 'all']).default('active'),
+    show,
     after: place.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ customers: z.array(customerRow), next: z.string().nullable() }),
   permission: { action: 'read', subject: 'Customer' },
 })
+
+/** Of the table `customers` of `output.open`. */
+export const customerTableInput = z.object({ show, text: text(80).default('') })
 
 export const getCustomer = defineQuery({
   name: 'customer.get',

@@ -1,10 +1,10 @@
 import { customerHistory, findCustomers, getCustomer, listCustomers } from '#shared/contract/customer.ts'
 import { query } from '../../kernel/feature.ts'
-import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
 import { readContracts } from '../contract/rows.ts'
 import { foundBy } from '../search/find.ts'
 import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
+import { customersByName } from './list.ts'
 import { readCustomers } from './rows.ts'
 
 /** Names that begin with the text first, then whatever else the index knows by it. */
@@ -12,25 +12,12 @@ const FIND = `
   WHERE :text = '' OR c.id = :text OR c.id IN (SELECT value FROM json_each(:found))
   ORDER BY c.active DESC, instr(lower(c.name), lower(:text)) <> 1, c.name, c.id LIMIT :limit`
 
-const SHOWN = {
-  active: 'c.active = 1',
-  provisional: 'c.provisional = 1',
-  inactive: 'c.active = 0',
-  all: '1 = 1',
-} as const
-
 export const customerQueries = [
   query(findCustomers, ({ text, limit }, { db }) => ({
     customers: readCustomers(db, FIND, { text, found: foundBy(db, 'customer', text), limit }),
   })),
-  query(listCustomers, ({ show, after, limit }, { db }) => {
-    const [name, id] = readPlace(after, 2) ?? []
-    const found = readCustomers(
-      db,
-      `WHERE ${SHOWN[show]} ${name === undefined ? '' : 'AND (c.name, c.id) > (:name, :id)'} ORDER BY c.name, c.id LIMIT :limit`,
-      { limit: limit + 1, ...(name !== undefined && id !== undefined && { name, id }) },
-    )
-    const { rows, next } = pageOf(found, limit, (last) => placeOf(last.name, last.id))
+  query(listCustomers, (input, { db }) => {
+    const { rows, next } = customersByName(db, { ...input, text: '' })
     return { customers: rows, next }
   }),
   query(getCustomer, ({ customer, orders }, { db, now }) => ({
