@@ -21,7 +21,9 @@ export const customerTable = table({
         textColumn(t('field.region'), 12, ({ region }) => region),
         numberColumn(t('master.machinesShort'), ({ machines }) => machines),
         numberColumn(t('master.openShort'), ({ openOrders }) => openOrders),
-        textColumn(t('master.state'), 10, ({ provisional, active }) => t(`showCustomers.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`)),
+        textColumn(t('master.state'), 10, ({ provisional, active, mergedInto }) =>
+          mergedInto ? t('master.merge.tag') : t(`showCustomers.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`),
+        ),
       ],
       (after) => customersByName(db, { ...wanted, after, limit: TABLE_PAGE }),
     )
