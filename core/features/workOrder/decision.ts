@@ -9,6 +9,7 @@ import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { judgeVisit } from '../roster/judge.ts'
 import { configOf } from '../configuration/config.ts'
+import { stayingOf } from '../customer/merged.ts'
 import { sameMachines } from '../equipment/sameMachine.ts'
 import { peopleOf } from '../escalation/people.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
@@ -45,8 +46,10 @@ export function decisionOf(context: CommandContext): DecisionContext {
       return exists && !disabled && roles.includes('engineer')
     },
     judgeVisit: (visit) => judgeVisit(context.db, (order) => context.load('workOrder', order).state, visit),
-    customerNamed: (name) =>
-      one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
+    customerNamed(name) {
+      const bearer = one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY active DESC, id', name)
+      return bearer && stayingOf(context.db, bearer.id)
+    },
     defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,
     blobSize: (hash) => context.blobSize(hash),
     machineWith: (model, serial) => sameMachines(context.db, model, serial)[0],
