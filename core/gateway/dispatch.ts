@@ -212,6 +212,7 @@ const STATUS: Readonly<Record<string, number>> = {
   demoAccountRefused: 403,
   demoDeskOnly: 403,
   backdateForbidden: 403,
+  bookForbidden: 403,
   originRefused: 403,
   unknownCommand: 404,
   unknownQuery: 404,

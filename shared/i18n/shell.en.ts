@@ -253,6 +253,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     pin: 'Pin or unpin',
     unbook: 'Take off the plan',
     openOrder: 'Open the order',
+    visitNeeds: 'What the visit needs',
     days: 'Previous, next day',
     today: 'Back to today',
     dayOrWeek: 'A day, a week',

@@ -251,6 +251,7 @@ export const shellWordsZh = {
     pin: '固定或取消固定',
     unbook: '取消预约',
     openOrder: '打开工单',
+    visitNeeds: '填写上门要求',
     days: '前一天、后一天',
     today: '回到今天',
     dayOrWeek: '看一天、看一周',

@@ -29,6 +29,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       return mayBackdate(context)
     },
     mayGiveFor: (owner) => mayGiveFor(context, owner),
+    mayBook: (engineers) => mayBook(context, engineers),
     zone: readSetting<string>(context.db, 'zone') ?? ZONE,
     head: (order) => context.load('workOrder', order).last?.id ?? null,
     workflow: (version) => configOf(context, version).workflow,
@@ -61,6 +62,13 @@ function mayBackdate({ actor, load }: CommandContext): boolean {
   if (actor.kind !== 'user') return true
   const { roles } = load('user', actor.id).state
   return may({ actor, roles, local: false }, { action: 'backdate', subject: 'WorkOrder' })
+}
+
+/** The permission to change appointments, whichever command books; an engineer fixes a visit of his own beside it. */
+function mayBook({ actor, load }: CommandContext, engineers: readonly string[]): boolean {
+  if (actor.kind !== 'user' || engineers.every((each) => each === actor.id)) return true
+  const { roles } = load('user', actor.id).state
+  return may({ actor, roles, local: false }, { action: 'change', subject: 'Appointment' })
 }
 
 /** For a colleague who fell ill: who may name an owner outright, and who stands in for him. */

@@ -27,7 +27,7 @@ const MOST_TOLD = 3
 export type Asking =
   | { readonly kind: 'form'; readonly action: ActionName; readonly preset: Readonly<Record<string, string>> }
   | { readonly kind: 'missing'; readonly fields: readonly string[]; readonly then: Command; readonly done: ActionName }
-  | { readonly kind: 'move' | 'book' | 'attach' | 'sign' }
+  | { readonly kind: 'move' | 'book' | 'planVisit' | 'attach' | 'sign' }
 
 /** Carries out what is done to orders, from wherever it was asked: card, drawer, key, drop. */
 export const useActions = defineStore('actions', () => {
@@ -94,7 +94,7 @@ export const useActions = defineStore('actions', () => {
     }
     if (name === 'acknowledge') return acknowledge(details)
     if (name === 'lockParts') return void (await run({ name: 'workOrder.lockParts', input: sight(details.card) }, 'lockParts'))
-    if (name === 'move' || name === 'book' || name === 'attach' || name === 'sign') asking.value = { kind: name }
+    if (name === 'move' || name === 'book' || name === 'planVisit' || name === 'attach' || name === 'sign') asking.value = { kind: name }
     else if (FORMS[name]) asking.value = { kind: 'form', action: name, preset }
   }
 

@@ -32,6 +32,7 @@ const LIST = [
   { name: 'lockParts', keys: 'K', icon: 'part', needs: 'decide', fits: inStage('partsLock') },
   { name: 'release', keys: 'L', icon: 'frozen', needs: 'release', fits: (card) => open(card) && card.frozen },
   { name: 'book', keys: 'T', icon: 'calendar', needs: 'decide', fits: inStage('scheduling', 'onsite') },
+  { name: 'planVisit', keys: 'Shift+T', icon: 'clock', needs: 'decide', fits: inStage('diagnosis', 'partsLock', 'scheduling', 'onsite') },
   { name: 'dropAppointment', keys: '', icon: 'close', needs: 'decide', fits: open },
   { name: 'arrival', keys: 'V', icon: 'check', needs: 'change', fits: inStage('onsite', 'scheduling') },
   { name: 'attach', keys: 'U', icon: 'attach', needs: 'change', fits: anywhere },
