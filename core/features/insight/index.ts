@@ -10,7 +10,7 @@ import { readOrders } from './drill.ts'
 import { promotion, readFigures, share } from './figures.ts'
 import { chosen, keysByChoice } from './filter.ts'
 import { readAgeing, readBreaches, readWaits } from './now.ts'
-import { engineerDayRows, insightRows } from './projection.ts'
+import { awayRows, insightRows } from './projection.ts'
 import { add, readDays, readValues, type Days, type Sums } from './sums.ts'
 
 const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): Days => ({ from: dayFromIso(from), to: dayFromIso(to) })
@@ -46,8 +46,8 @@ export const insight: Feature = {
       return {
         now,
         zone,
-        figures: readFigures(db, daysOf(period), of, zone, now),
-        compared: compare ? readFigures(db, daysOf(compare), of, zone, now) : null,
+        figures: readFigures(db, daysOf(period), of, filter, zone, now),
+        compared: compare ? readFigures(db, daysOf(compare), of, filter, zone, now) : null,
       }
     }),
 
@@ -110,5 +110,5 @@ export const insight: Feature = {
       return { team: of('team'), model: of('model'), region: of('region'), provider: of('provider') }
     }),
   ],
-  projections: [insightRows, engineerDayRows],
+  projections: [insightRows, awayRows],
 }
