@@ -32,6 +32,7 @@ import { shiftHandover } from './shiftHandover/index.ts'
 import { roster } from './roster/index.ts'
 import { skill } from './skill/index.ts'
 import { stock } from './stock/index.ts'
+import { survey } from './survey/index.ts'
 import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
@@ -73,6 +74,7 @@ const ordinary: readonly Feature[] = [
   skill,
   roster,
   workOrder,
+  survey,
   registration,
   shiftHandover,
   promise,

@@ -17,6 +17,7 @@ export const NOTIFICATION_KINDS = [
   'mention',
   'frozen',
   'complaint',
+  'lowRating',
   'conflict',
   'deliveryFailed',
   'planChanged',

@@ -56,6 +56,15 @@ export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News |
         params: { cause: event.data.cause },
         channels: ['chat'],
       }
+    case 'surveyAnswered':
+      // METRICS, "NPS": who gives so few stars speaks against us.
+      if (event.data.stars > 3) return undefined
+      return {
+        kind: 'lowRating',
+        users: others([...ownerOf(db, order), ...onDuty(db, now, 'supervisor')]),
+        params: { stars: event.data.stars },
+        channels: ['chat'],
+      }
     default:
       return undefined
   }
