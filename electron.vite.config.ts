@@ -81,7 +81,7 @@ const parts: Required<UserConfig> = {
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 1500,
       rolldownOptions: {
-        input: { index: path('renderer/index.html'), wall: path('renderer/wall.html') },
+        input: { index: path('renderer/index.html'), wall: path('renderer/wall.html'), rate: path('renderer/rate.html') },
         checks: { pluginTimings: false },
       },
     },

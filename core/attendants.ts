@@ -7,6 +7,7 @@ import { Bookkeeper } from './features/erp/bookkeeper.ts'
 import { localLedger } from './connectors/erp/ledger.ts'
 import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
 import { ReportMaker } from './features/report/maker.ts'
+import { SurveySender } from './features/survey/sender.ts'
 import type { Attention } from './kernel/attention.ts'
 import type { Spine } from './kernel/spine.ts'
 import { PromiseWatch } from './scheduler/promiseWatch.ts'
@@ -25,6 +26,7 @@ export class Attendants {
   readonly #describer: Describer
   readonly #marker: DefectMarker
   readonly #reports: ReportMaker
+  readonly #surveys: SurveySender
   #stopTelling: (() => void) | undefined
 
   /** @param channels connectors beside the console, which takes what has none */
@@ -42,6 +44,7 @@ export class Attendants {
     this.#marker = new DefectMarker({ db, pipeline })
     this.#bookkeeper = new Bookkeeper({ db, pipeline, clock, books: localLedger(pipeline) })
     this.#reports = new ReportMaker({ db, clock, warn })
+    this.#surveys = new SurveySender({ db, pipeline, clock, warn })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })
   }
@@ -60,6 +63,7 @@ export class Attendants {
     this.#describer.start()
     this.#marker.start()
     this.#reports.start()
+    this.#surveys.start()
   }
 
   /** The desktop program's alarm clock rang, or the computer woke up. */
@@ -69,6 +73,7 @@ export class Attendants {
     this.#delivery.tick()
     this.#bookkeeper.tick()
     this.#reports.tick()
+    this.#surveys.tick()
   }
 
   /** Settles when no timer or promise that is due and no order that wants a mark is left, and the books have what was due. */
@@ -77,9 +82,11 @@ export class Attendants {
     await this.#promises.idle()
     await this.#marker.idle()
     await this.#bookkeeper.idle()
+    await this.#surveys.idle()
   }
 
   stop(): void {
+    this.#surveys.stop()
     this.#reports.stop()
     this.#marker.stop()
     this.#describer.stop()

@@ -37,6 +37,7 @@ import { roster } from './roster/index.ts'
 import { skill } from './skill/index.ts'
 import { stock } from './stock/index.ts'
 import { stockTable } from './stock/table.ts'
+import { survey } from './survey/index.ts'
 import { system } from './system/index.ts'
 import { tableImport } from './tableImport/index.ts'
 import { user } from './user/index.ts'
@@ -78,6 +79,7 @@ const ordinary: readonly Feature[] = [
   skill,
   roster,
   workOrder,
+  survey,
   registration,
   shiftHandover,
   promise,

@@ -207,6 +207,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'equipmentExists',
   'alreadyOwner',
   'alreadyReplied',
+  'surveyAnswered',
 ])
 const STATUS: Readonly<Record<string, number>> = {
   unauthenticated: 401,

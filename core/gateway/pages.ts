@@ -31,8 +31,9 @@ export async function addPages(
     const [path = ''] = request.url.split('?')
     const isPage = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w+$/.test(path)
     if (!isPage) return reply.send(refuse(request, reply, { code: 'notFound', field: 'url' }))
-    // The wall has a page of its own, which any display opens in a moment.
-    if (built) return reply.sendFile(/^\/wall\/?(\?|$)/.test(request.url) ? 'wall.html' : 'index.html')
+    // The wall and the customer's rating have pages of their own, which any display or phone opens in a moment.
+    const own = /^\/(wall|rate)\/?$/.exec(path)?.[1] ?? 'index'
+    if (built) return reply.sendFile(`${own}.html`)
     return reply.type('text/plain; charset=utf-8').send('The pages are not built yet: npm run build\n')
   })
 }

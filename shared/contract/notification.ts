@@ -19,6 +19,7 @@ export const NOTIFICATION_KINDS = [
   'mention',
   'frozen',
   'complaint',
+  'lowRating',
   'conflict',
   'deliveryFailed',
   'planChanged',

@@ -37,6 +37,7 @@ import * as session from './session.ts'
 import * as setting from './setting.ts'
 import * as shiftHandover from './shiftHandover.ts'
 import * as stock from './stock.ts'
+import * as survey from './survey.ts'
 import * as system from './system.ts'
 import * as tableImport from './tableImport.ts'
 import * as user from './user.ts'
@@ -88,6 +89,7 @@ const files = {
   setting,
   shiftHandover,
   stock,
+  survey,
   system,
   tableImport,
   user,

@@ -18,10 +18,12 @@ const move = z.object({
   saves: z.boolean(),
   /** Whom it sends, and when. */
   engineer: person.nullable(),
+  /** Who comes along, where one does not suffice. */
+  crew: z.array(person),
   from: instant.nullable(),
   to: instant.nullable(),
-  /** The order that the appointment is exchanged with. */
-  other: z.object({ order: z.string(), number: z.string() }).nullable(),
+  /** The order that the visit changes places with, and when that one would be visited then. */
+  other: z.object({ order: z.string(), number: z.string(), from: instant, to: instant }).nullable(),
   warehouse: z.string().nullable(),
   /** Share of past orders alike that it solved, where that is what the chance rests on. */
   share: chance.nullable(),

@@ -324,13 +324,19 @@ export const recordComplaint = defineCommand({
   permission: change,
 })
 
+/** `recommend`: 0 to 10, would the customer recommend us; told beside the stars. */
+export const rating = {
+  stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+  recommend: z.number().int().min(0).max(10).optional(),
+  text: note.optional(),
+}
+
 export const recordSurvey = defineCommand({
   name: 'workOrder.recordSurvey',
   summary: 'Notes how the customer rates the finished work, 1 to 5 stars; one answer an order in 30 days.',
   input: about.extend({
     channel,
-    stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
-    text: note.optional(),
+    ...rating,
   }),
   output: done,
   permission: change,

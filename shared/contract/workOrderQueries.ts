@@ -127,6 +127,18 @@ export const orderDetails = z.object({
   inquiries: z.number().int(),
   complaints: z.number().int(),
   notes: z.number().int(),
+  /** What the customer thought, oldest first; its words are absent once they are erased by law. */
+  ratings: z.array(
+    z.object({
+      at: instant,
+      stars: z.number().int(),
+      recommend: z.number().int().nullable(),
+      channel: z.enum(CHANNELS),
+      text: z.string().nullable(),
+    }),
+  ),
+  /** When the customer was last asked for a rating. */
+  surveyedAt: instant.nullable(),
   /** Decisions that came too late, with the side that lost; `subject` says where they lost. */
   conflicts: z.array(
     z.object({ subject: z.string(), event: z.string(), type: z.string(), at: instant, actor: person, code: z.string() }),

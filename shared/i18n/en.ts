@@ -7,6 +7,7 @@ import { masterWordsEn } from './master.en.ts'
 import { registerWordsEn } from './register.en.ts'
 import { dispatchWordsEn } from './dispatch.en.ts'
 import { financeWordsEn } from './finance.en.ts'
+import { surveyWordsEn } from './survey.en.ts'
 import { patternWordsEn } from './pattern.en.ts'
 import { rescueWordsEn } from './rescue.en.ts'
 import { lookoutWordsEn } from './lookout.en.ts'
@@ -36,6 +37,7 @@ export const en: Messages = {
   ...lookoutWordsEn,
   ...rescueWordsEn,
   ...patternWordsEn,
+  ...surveyWordsEn,
   ...ordersWordsEn,
   ...auditWordsEn,
   ...settingsWordsEn,

@@ -30,6 +30,7 @@ export const rescueWordsEn = {
     others: 'Other moves',
     trust: 'Can the chances be trusted?',
     trustText: 'Learnt from three quarters of history and asked about the last quarter: what was said beside what came.',
+    trustMoves: '“Part from elsewhere” and “change places” have no row of their own: history holds what was done, never what would have come without it. Their chances follow from the rows above: after a substitute, the same stretch of orders that are not frozen; after an exchange, how late engineers come to what was agreed.',
     trustNone: 'There is too little history to compare.',
     column: { segment: 'Stage', forecasts: 'Asked', given: 'Said', came: 'Came', error: 'Mean gap', better: 'Better than the overall share' },
     moveMade: { remoteFix: 'Not solved from afar', otherEngineer: 'Engineer came late' },

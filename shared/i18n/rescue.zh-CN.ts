@@ -30,6 +30,7 @@ export const rescueWordsZh = {
     others: '其他办法',
     trust: '概率可信吗',
     trustText: '用前四分之三的历史学习，再问最近四分之一：说的概率与后来的实际对照。',
+    trustMoves: '“换用备件”和“对调”没有自己的一行：历史只记下做过的事，没有记下如果不做会怎样；它们的概率由上面的数字推出——换用备件后按未冻结工单的同一环节算，对调后按约定上门的迟到算。',
     trustNone: '历史不足，还不能对照。',
     column: { segment: '环节', forecasts: '次数', given: '说的', came: '实际', error: '平均偏差', better: '比只看总体好' },
     moveMade: { remoteFix: '远程未能解决', otherEngineer: '工程师迟到' },

@@ -72,6 +72,18 @@ export const workOrderRefusals = {
     'zh-CN': '工单 {number} 30 天内已有评价，这次没有重复记录。',
     en: 'Order {number} was rated within the last 30 days. It was not counted again.',
   },
+  surveySent: {
+    'zh-CN': '工单 {number} 30 天内已请客户评价，没有再发。',
+    en: 'The customer of order {number} was asked within the last 30 days. Nothing was sent again.',
+  },
+  surveyUnknown: {
+    'zh-CN': '评价链接不完整或不存在，评价没有保存。请从收到的消息里重新打开。',
+    en: 'This link is not complete or was never given out. Your rating was not kept. Please open it once more from the message.',
+  },
+  surveyExpired: {
+    'zh-CN': '评价链接已过 30 天有效期，评价没有保存。有话想说，请致电我们。',
+    en: 'This link was good for 30 days and is no more. Your rating was not kept. Please call us if there is something to say.',
+  },
   copiedField: {
     'zh-CN': '型号和序列号随设备带出，不能单独修改，数据未改动。请改选设备或更正设备档案。',
     en: 'Model and serial come with the machine and are not edited here. Nothing was changed. Choose another machine or correct its record.',

@@ -7,6 +7,7 @@ import { masterWordsZh } from './master.zh-CN.ts'
 import { registerWordsZh } from './register.zh-CN.ts'
 import { dispatchWordsZh } from './dispatch.zh-CN.ts'
 import { financeWordsZh } from './finance.zh-CN.ts'
+import { surveyWordsZh } from './survey.zh-CN.ts'
 import { patternWordsZh } from './pattern.zh-CN.ts'
 import { rescueWordsZh } from './rescue.zh-CN.ts'
 import { lookoutWordsZh } from './lookout.zh-CN.ts'
@@ -35,6 +36,7 @@ export const zhCN = {
   ...lookoutWordsZh,
   ...rescueWordsZh,
   ...patternWordsZh,
+  ...surveyWordsZh,
   ...ordersWordsZh,
   ...auditWordsZh,
   ...settingsWordsZh,

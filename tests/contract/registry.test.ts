@@ -31,9 +31,9 @@ describe('the contract', () => {
     }
   })
 
-  it('asks for permissions that exist; only signing in is public', () => {
+  it('asks for permissions that exist; only signing in and rating by a link are public', () => {
     const open = contracts.filter(({ permission }) => permission === 'public').map(({ name }) => name)
-    expect(open.sort()).toEqual(['session.signIn', 'session.welcome'])
+    expect(open.sort()).toEqual(['session.signIn', 'session.welcome', 'survey.answer', 'survey.open'])
     for (const { permission } of contracts) {
       if (permission === 'public') continue
       expect(ACTIONS).toContain(permission.action)
@@ -58,8 +58,10 @@ describe('the contract', () => {
     )
     expect(open.sort()).toEqual([
       '/api/commands/session.signIn',
+      '/api/commands/survey.answer',
       '/api/health',
       '/api/queries/session.welcome',
+      '/api/queries/survey.open',
       '/api/stream',
     ])
     expect(paths['/api/blobs']).toHaveProperty('post')

@@ -6,7 +6,7 @@ import { setting } from '#core/features/setting/index.ts'
 import { skill } from '#core/features/skill/index.ts'
 import type { Principal } from '#core/kernel/access.ts'
 import { Bulletin } from '#core/kernel/bulletin.ts'
-import type { ServiceContext } from '#core/kernel/feature.ts'
+import type { Feature, ServiceContext } from '#core/kernel/feature.ts'
 import { all } from '#core/store/sql.ts'
 import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput } from '#shared/contract/registry.ts'
 import type { Proposal } from '#shared/contract/dispatch.ts'
@@ -26,8 +26,9 @@ export class DispatchDesk extends OrderDesk {
   readonly bulletin = new Bulletin()
   #machines = 0
 
-  constructor() {
-    super([setting, perceivedTime, skill, roster, notification, dispatch])
+  /** @param more features that a story is about besides */
+  constructor(more: readonly Feature[] = []) {
+    super([setting, perceivedTime, skill, roster, notification, dispatch, ...more])
   }
 
   /** Somebody on shift 08:00–17:00 each day, who has these skills. */

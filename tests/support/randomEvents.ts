@@ -98,6 +98,7 @@ const orderData: Datas<WorkOrderEvents> = {
   inquiryReceived: fc.constant({ channel: 'phone' as const }),
   complaintReceived: fc.constantFrom('overtime' as const, 'other' as const).map((cause) => ({ cause, channel: 'phone' as const })),
   surveyAnswered: fc.constantFrom(1 as const, 4 as const, 5 as const).map((stars) => ({ stars, channel: 'wechat' as const })),
+  surveySent: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)).map((link) => ({ link, how: 'message' as const })),
   timerFired: fc
     .tuple(visit, fc.constantFrom(1, 2), instant)
     .map(([of, level, at]) => ({

@@ -63,6 +63,15 @@ function firstNewsOf(stored: StoredEvent, db: ReadableDb, now: number): News | u
         params: { cause: event.data.cause },
         channels: ['chat'],
       }
+    case 'surveyAnswered':
+      // METRICS, "NPS": who gives so few stars speaks against us.
+      if (event.data.stars > 3) return undefined
+      return {
+        kind: 'lowRating',
+        users: others([...ownerOf(db, order), ...onDuty(db, now, 'supervisor')]),
+        params: { stars: event.data.stars },
+        channels: ['chat'],
+      }
     default:
       return undefined
   }

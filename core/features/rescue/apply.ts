@@ -7,7 +7,8 @@ import { randomUUID } from 'node:crypto'
 import type { Answer, Pipeline } from '../../kernel/pipeline.ts'
 import { headOf } from '../../kernel/readState.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
-import { partsFromElsewhere, type Move } from './moves.ts'
+import type { Move } from './move.ts'
+import { partsFromElsewhere } from './moves.ts'
 
 const HOUR = 3_600_000
 
@@ -74,16 +75,16 @@ const STEPS: Readonly<Record<RescueMove['kind'], (steps: Steps) => void>> = {
     if (!partsNeeded) throw new MoveRefused({ code: 'moveGone' })
     give('workOrder.changeFields', { ...on(state.id), fields: { partsNeeded } })
   },
-  otherEngineer({ give, on, state, move: { engineer, from, to } }) {
+  otherEngineer({ give, on, state, move: { engineer, crew, from, to } }) {
     if (!engineer || from === null || to === null) throw new MoveRefused({ code: 'moveGone' })
-    give('workOrder.bookAppointment', { ...on(state.id), engineer: engineer.id, from, to })
+    give('workOrder.bookAppointment', { ...on(state.id), engineer: engineer.id, crew: crew.map(({ id }) => id), from, to })
   },
   swap({ give, on, state, move: { engineer, from, to, other } }) {
     const held = state.appointment
     if (!held || !other || !engineer || from === null || to === null) throw new MoveRefused({ code: 'moveGone' })
     give('workOrder.cancelAppointment', { ...on(other.order), reason: state.number })
     give('workOrder.bookAppointment', { ...on(state.id), engineer: engineer.id, from, to })
-    give('workOrder.bookAppointment', { ...on(other.order), engineer: held.engineer, from: held.from, to: held.to })
+    give('workOrder.bookAppointment', { ...on(other.order), engineer: held.engineer, from: other.from, to: other.to })
   },
 }
 

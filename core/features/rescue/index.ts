@@ -9,7 +9,8 @@ import { peopleOf } from '../people.ts'
 import { applyMove } from './apply.ts'
 import { readCalibration } from './calibration.ts'
 import { limitsOf } from './models.ts'
-import { asShown, movesFor, type Move } from './moves.ts'
+import type { Move } from './move.ts'
+import { asShown, movesFor } from './moves.ts'
 import { endOfToday, readRisks, type Risk } from './risks.ts'
 
 type Known = Risk & { readonly chance: number }

@@ -6,6 +6,7 @@ import * as people from '#shared/domain/workOrder/decidePeople.ts'
 import { register } from '#shared/domain/workOrder/decideRegister.ts'
 import * as stages from '#shared/domain/workOrder/decideStages.ts'
 import * as visit from '#shared/domain/workOrder/decideVisit.ts'
+import { recordSurvey } from '#shared/domain/workOrder/decideSurvey.ts'
 import * as work from '#shared/domain/workOrder/decideWork.ts'
 import { localDay, type DecisionContext, type Verdict } from '#shared/domain/workOrder/decision.ts'
 import { handler, type CommandContext, type RegisteredCommand } from '../../kernel/pipeline.ts'
@@ -28,7 +29,7 @@ export function nextNumber(context: CommandContext, zone: string): string {
 }
 
 /** A decision about one order; what it frees may thaw others. */
-function decided<C extends CommandContract>(
+export function decided<C extends CommandContract>(
   command: C,
   decide: (decision: DecisionContext, input: InputOf<C>) => Verdict,
 ): RegisteredCommand {
@@ -79,6 +80,6 @@ export const workOrderCommands: readonly RegisteredCommand[] = [
   decided(contract.addNote, people.addNote),
   decided(contract.recordInquiry, people.recordInquiry),
   decided(contract.recordComplaint, people.recordComplaint),
-  decided(contract.recordSurvey, people.recordSurvey),
+  decided(contract.recordSurvey, recordSurvey),
   decided(contract.acknowledgeEscalation, people.acknowledgeEscalation),
 ]

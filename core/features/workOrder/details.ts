@@ -80,6 +80,8 @@ export function readDetails(db: ReadableDb, id: string): OrderDetails | null {
     inquiries: state.inquiries,
     complaints: state.complaints,
     notes: state.notes,
+    ratings: state.ratings.map(({ recommend = null, text = null, ...rating }) => ({ ...rating, recommend, text })),
+    surveyedAt: state.surveys.at(-1)?.at ?? null,
     conflicts: all<ConflictRow>(db, CONFLICTS, id).map(({ subject, event, type, at, actor, code }) => ({
       subject,
       event,

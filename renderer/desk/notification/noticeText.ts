@@ -46,6 +46,7 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   mention: { icon: 'note', meaning: '' },
   frozen: { icon: 'frozen', meaning: 'ice' },
   complaint: { icon: 'broken', meaning: 'red' },
+  lowRating: { icon: 'broken', meaning: 'amber' },
   conflict: { icon: 'history', meaning: '' },
   deliveryFailed: { icon: 'cloudOff', meaning: 'amber' },
   planChanged: { icon: 'clock', meaning: '' },

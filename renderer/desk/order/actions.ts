@@ -47,6 +47,7 @@ const LIST = [
   { name: 'assign', keys: 'A', icon: 'person', needs: 'release', fits: open },
   { name: 'inquiry', keys: 'I', icon: 'phone', needs: 'change', fits: anywhere },
   { name: 'complaint', keys: 'X', icon: 'broken', needs: 'change', fits: anywhere },
+  { name: 'rate', keys: '', icon: 'note', needs: 'change', fits: (card) => card.status === 'closed' },
   { name: 'link', keys: 'J', icon: 'link', needs: 'change', fits: anywhere },
   { name: 'unlink', keys: '', icon: 'close', needs: 'change', fits: anywhere },
   { name: 'merge', keys: 'Shift+G', icon: 'link', needs: 'end', fits: open },

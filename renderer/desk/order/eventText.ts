@@ -22,6 +22,7 @@ const ICONS: Partial<Record<WorkOrderEventType, IconName>> = {
   inquiryReceived: 'phone',
   complaintReceived: 'broken',
   surveyAnswered: 'note',
+  surveySent: 'note',
   timerFired: 'broken',
   promiseBroken: 'broken',
   knownDefectMarked: 'defect',

@@ -55,6 +55,9 @@ const text = (values: FormValues, name: string): string => String(values[name] ?
 const decision = (order: OrderDetails) => ({ order: order.card.id, base: order.card.head })
 const about = (order: OrderDetails) => ({ order: order.card.id })
 
+const STARS = [5, 4, 3, 2, 1] as const
+const UP_TO_TEN = Array.from({ length: 11 }, (_, n) => String(10 - n))
+
 /** In the order in which the stages come. */
 const backFrom = (order: OrderDetails) =>
   STAGES.filter((stage) => order.moves.some(({ to, how }) => how === 'sendBack' && to === stage))
@@ -219,6 +222,27 @@ export const FORMS: Partial<Record<ActionName, Form>> = {
         text: text(values, 'text'),
       },
     }),
+  },
+  rate: {
+    fields: () => [
+      { name: 'stars', kind: 'choice', choices: ['5', '4', '3', '2', '1'], words: 'starsOf', initial: '5' },
+      { name: 'recommend', kind: 'choice', choices: ['none', ...UP_TO_TEN], words: 'recommendOf', initial: 'none' },
+      { name: 'text', kind: 'text', optional: true },
+    ],
+    command: (order, values) => {
+      const words = text(values, 'text')
+      const recommend = text(values, 'recommend')
+      return {
+        name: 'workOrder.recordSurvey',
+        input: {
+          ...about(order),
+          channel: 'phone',
+          stars: STARS.find((each) => String(each) === values['stars']) ?? 5,
+          ...(recommend !== 'none' && { recommend: Number(recommend) }),
+          ...(words !== '' && { text: words }),
+        },
+      }
+    },
   },
   link: {
     fields: () => [

@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusal.ts'
 import { ROLES } from '../user/fold.ts'
 import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
-import type { PromiseState, Stars, WorkOrderEvents } from './events.ts'
+import type { PromiseState, WorkOrderEvents } from './events.ts'
 import { setPromise as promise } from './moves.ts'
 import type { Channel } from './stages.ts'
 import type { WorkOrderState } from './state.ts'
@@ -139,7 +139,7 @@ export function addNote(
   const stranger = mentions.find((user) => !context.isActiveUser(user))
   if (stranger !== undefined) return refuse('unknownUser', 'mentions', { user: stranger })
   const { kind, text } = input
-  write(context, state, 'noteAdded', { kind, mentions, length: text.length }, text)
+  writeAbout(context, state, 'noteAdded', { kind, mentions, length: text.length }, text)
   if (kind === 'reply' && state.firstRepliedAt === null && context.actor.kind === 'user') {
     context.book.add('workOrder', state.id, 'firstReplied', { by: 'note' })
   }
@@ -169,7 +169,7 @@ export function recordInquiry(
 ): Verdict {
   const found = orderFor(context, input.order)
   if (!found.ok) return found
-  write(context, found.value, 'inquiryReceived', { channel: input.channel }, input.text)
+  writeAbout(context, found.value, 'inquiryReceived', { channel: input.channel }, input.text)
   return null
 }
 
@@ -184,30 +184,12 @@ export function recordComplaint(
 ): Verdict {
   const found = orderFor(context, input.order)
   if (!found.ok) return found
-  write(context, found.value, 'complaintReceived', { cause: input.cause, channel: input.channel }, input.text)
-  return null
-}
-
-/** METRICS, "survey": one an order in 30 days. */
-const SURVEY_AGAIN_MS = 30 * 86_400_000
-
-/** What the customer thinks of the finished work, told on the telephone or answered by link; once closed, forever after. */
-export function recordSurvey(
-  context: DecisionContext,
-  input: { readonly order: string; readonly stars: Stars; readonly channel: Channel; readonly text?: string | undefined },
-): Verdict {
-  const found = orderFor(context, input.order)
-  if (!found.ok) return found
-  const state = found.value
-  if (state.firstClosedAt === null) return refuse('notYetClosed', 'order', { number: state.number })
-  const last = state.ratings[state.ratings.length - 1]
-  if (last && context.at - last.at < SURVEY_AGAIN_MS) return refuse('surveyAnswered', 'order', { number: state.number })
-  write(context, state, 'surveyAnswered', { stars: input.stars, channel: input.channel }, input.text ?? '')
+  writeAbout(context, found.value, 'complaintReceived', { cause: input.cause, channel: input.channel }, input.text)
   return null
 }
 
 /** What people write about a customer is the customer's personal datum. */
-function write<Type extends 'noteAdded' | 'inquiryReceived' | 'complaintReceived' | 'surveyAnswered'>(
+export function writeAbout<Type extends 'noteAdded' | 'inquiryReceived' | 'complaintReceived' | 'surveyAnswered'>(
   context: DecisionContext,
   state: WorkOrderState,
   type: Type,

@@ -63,7 +63,9 @@ export interface WorkOrderEvents {
   /** fact. personal: text. */
   complaintReceived: { cause: 'overtime' | 'other'; channel: Channel }
   /** fact. The customer's rating of the finished work, 1 to 5 stars. personal: text. */
-  surveyAnswered: { stars: Stars; channel: Channel }
+  surveyAnswered: { stars: Stars; channel: Channel; recommend?: number }
+  /** fact. The customer was asked for a rating; `link`: SHA-256 of what opens the page, which is nowhere in the log. */
+  surveySent: { link: string; how: 'message' | 'byHand' }
   /** fact, once per (visit, timer, level). `called`: users reached, deputies in place of those on leave. */
   timerFired: {
     visit: string

@@ -3,7 +3,7 @@ import type { SubjectFold } from '../kernel/fold.ts'
 import { PLAIN_VISIT } from '../roster/types.ts'
 import { conflict, evolveStages } from './evolveStages.ts'
 import { endedByAct, settleTimers, withTimerUpdates } from './evolveTimers.ts'
-import { withChanges, withPersonal, withWritten } from './evolveFields.ts'
+import { ratingOf, withChanges, withPersonal, withWritten } from './evolveFields.ts'
 import { withWait } from './evolveWaits.ts'
 import type { WorkOrderEvent } from './events.ts'
 import type { WorkOrderState } from './state.ts'
@@ -49,6 +49,7 @@ export const workOrderFold: SubjectFold<WorkOrderState> = {
     complaints: 0,
     complaintCauses: { overtime: 0, other: 0 },
     ratings: [],
+    surveys: [],
     notes: 0,
     written: [],
     lastActAt: null,
@@ -140,7 +141,9 @@ function evolveFacts(state: WorkOrderState, event: WorkOrderEvent): WorkOrderSta
     case 'complaintReceived':
       return withWritten({ ...state, complaints: state.complaints + 1, complaintCauses: oneMore(state, event.data.cause) }, event)
     case 'surveyAnswered':
-      return withWritten({ ...state, ratings: [...state.ratings, { at: event.at, stars: event.data.stars }] }, event)
+      return withWritten({ ...state, ratings: [...state.ratings, ratingOf(event)] }, event)
+    case 'surveySent':
+      return { ...state, surveys: [...state.surveys, { at: event.at, link: event.data.link }] }
     case 'knownDefectMarked':
       return { ...state, knownDefect: event.data.defect }
     case 'promiseBroken':

@@ -1,6 +1,6 @@
 import type { FieldChange, Fields, WorkOrderEvent } from './events.ts'
 import { BUILT_IN_FIELDS } from './fields.ts'
-import type { WorkOrderState } from './state.ts'
+import type { Rating, WorkOrderState } from './state.ts'
 
 export function withChanges(fields: Fields, changes: readonly FieldChange[]): Fields {
   const next = { ...fields }
@@ -55,5 +55,18 @@ function personalFieldsOf(event: WorkOrderEvent): readonly FieldChange[] {
       return [{ field: 'signer' }]
     default:
       return []
+  }
+}
+
+/** Its words are absent where there were none or the law erased them. */
+export function ratingOf({ at, data, personal }: Extract<WorkOrderEvent, { type: 'surveyAnswered' }>): Rating {
+  const { stars, channel, recommend } = data
+  const text = personal?.['text']
+  return {
+    at,
+    stars,
+    channel,
+    ...(recommend !== undefined && { recommend }),
+    ...(typeof text === 'string' && text !== '' && { text }),
   }
 }

@@ -73,6 +73,15 @@ export interface Handover {
   readonly shift?: string
 }
 
+export interface Rating {
+  readonly at: number
+  readonly stars: Stars
+  readonly channel: Channel
+  /** 0 to 10. */
+  readonly recommend?: number
+  readonly text?: string
+}
+
 export interface WorkOrderState {
   readonly id: string
   /** False until orderRegistered was folded: events that arrive before it wait for it. */
@@ -121,7 +130,9 @@ export interface WorkOrderState {
   readonly complaints: number
   /** Of those, by what caused them. */
   readonly complaintCauses: Readonly<Record<'overtime' | 'other', number>>
-  readonly ratings: readonly { readonly at: number; readonly stars: Stars }[]
+  readonly ratings: readonly Rating[]
+  /** The customer was asked, in the order of time; `link`: the digest of what opens the page. */
+  readonly surveys: readonly { readonly at: number; readonly link: string }[]
   readonly notes: number
   /** What people wrote and said about the order, oldest first: notes, inquiries, complaints. Erased ones are absent. */
   readonly written: readonly string[]
