@@ -15,10 +15,10 @@ interface Suite {
 
 const suites: Record<string, Suite> = {
   domain: { timeout: 120 * seconds, turn: 0, isolate: false },
-  story: { timeout: 120 * seconds, turn: 0 },
-  contract: { timeout: 120 * seconds, turn: 0 },
+  story: { timeout: 120 * seconds, turn: 0, isolate: false },
+  contract: { timeout: 120 * seconds, turn: 0, isolate: false },
   crash: { timeout: 300 * seconds, turn: 1 },
-  pages: { timeout: 180 * seconds, turn: 2, retry: 1, globalSetup: ['tests/setup/build.ts'] },
+  pages: { timeout: 180 * seconds, turn: 2, isolate: false, retry: 1, globalSetup: ['tests/setup/build.ts'] },
   electron: { timeout: 180 * seconds, turn: 3, retry: 1, globalSetup: ['tests/setup/build.ts', 'tests/setup/display.ts'] },
 }
 

@@ -7,6 +7,8 @@ import * as configuration from './configuration.ts'
 import * as contract from './contract.ts'
 import * as customer from './customer.ts'
 import * as dispatch from './dispatch.ts'
+import * as dispatchNumbers from './dispatchNumbers.ts'
+import * as dispatchPlan from './dispatchPlan.ts'
 import * as engineer from './engineer.ts'
 import * as equipment from './equipment.ts'
 import * as insight from './insight.ts'
@@ -45,6 +47,7 @@ import * as view from './view.ts'
 import * as wall from './wall.ts'
 import * as workload from './workload.ts'
 import * as workOrder from './workOrder.ts'
+import * as workOrderBulk from './workOrderBulk.ts'
 import * as workOrderQueries from './workOrderQueries.ts'
 
 /**
@@ -59,6 +62,8 @@ const files = {
   contract,
   customer,
   dispatch,
+  dispatchNumbers,
+  dispatchPlan,
   engineer,
   equipment,
   escalation,
@@ -97,6 +102,7 @@ const files = {
   wall,
   workload,
   workOrder,
+  workOrderBulk,
   workOrderQueries,
 }
 

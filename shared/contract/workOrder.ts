@@ -4,19 +4,19 @@ import { base, done, id, instant, line, sha256, text } from './common.ts'
 import { softConflict } from './roster.ts'
 import { CHANNELS, PARTIES, STAGES } from '../domain/workOrder/stages.ts'
 
-const change = { action: 'change', subject: 'WorkOrder' } as const
+export const change = { action: 'change', subject: 'WorkOrder' } as const
 const decide = { action: 'decide', subject: 'WorkOrder' } as const
 const end = { action: 'end', subject: 'WorkOrder' } as const
 const supervise = { action: 'release', subject: 'WorkOrder' } as const
 
-const stage = z.enum(STAGES)
+export const stage = z.enum(STAGES)
 const channel = z.enum(CHANNELS)
-const reason = line(500)
-const note = line(4000)
+export const reason = line(500)
+export const note = line(4000)
 
 /** A fact about an order folds whenever it arrives; a decision says which sight of the order it was taken on. */
 const about = z.object({ order: id })
-const decision = about.extend({ base })
+export const decision = about.extend({ base })
 
 const partNeed = z.object({
   line: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
@@ -26,7 +26,7 @@ const partNeed = z.object({
 })
 /** null clears. Which value suits which field is the catalogue's and the workflow's. */
 const fieldValue = z.union([text(4000), z.number(), z.boolean(), z.null(), z.array(line(60)).max(30), z.array(partNeed).max(60)])
-const fields = z.record(z.string().max(40), fieldValue)
+export const fields = z.record(z.string().max(40), fieldValue)
 
 export const promiseInput = z.object({
   step: line(200),
@@ -363,66 +363,5 @@ export const unlinkOrders = defineCommand({
   summary: 'Takes a link between two orders away.',
   input: about.extend({ to: id }),
   output: done,
-  permission: change,
-})
-
-/** What can be done to many orders at once; each is accepted or refused alone. */
-const bulkAction = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('advance'), to: stage.optional() }),
-  z.object({ name: z.literal('sendBack'), to: stage.optional(), reason }),
-  z.object({ name: z.literal('cancel'), reason }),
-  z.object({ name: z.literal('lockParts') }),
-  z.object({ name: z.literal('close') }),
-  z.object({ name: z.literal('release'), reason }),
-  z.object({ name: z.literal('reassign'), owner: id, reason: reason.optional() }),
-  z.object({ name: z.literal('offerHandover'), to: id, note: line(500).optional() }),
-  z.object({ name: z.literal('setPromise'), promise: promiseInput }),
-  z.object({ name: z.literal('changeFields'), fields }),
-  z.object({ name: z.literal('addNote'), kind: z.enum(['internal', 'reply']), text: note }),
-])
-
-const bulkRefusal = z.object({
-  code: z.string(),
-  field: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).optional(),
-})
-
-export const previewBulk = defineCommand({
-  name: 'workOrder.previewBulk',
-  summary: 'What one thing done to many orders would mean for each, in the order given; nothing is done.',
-  input: z.object({ orders: z.array(decision).min(1).max(200), action: bulkAction }),
-  output: z.object({
-    results: z.array(
-      z.object({
-        order: id,
-        ok: z.boolean(),
-        /** What would happen to the order, as its timeline would tell it. */
-        events: z.array(z.object({ type: z.string(), data: z.record(z.string(), z.json()) })),
-        refusal: bulkRefusal.optional(),
-      }),
-    ),
-  }),
-  permission: change,
-})
-
-export const bulkOrders = defineCommand({
-  name: 'workOrder.bulk',
-  summary: 'Does one thing to many orders, each as a command of its own; answers for each in the order given.',
-  input: z.object({
-    /** Names the commands that it stands for: a repetition under it changes nothing. */
-    id: z.uuid().toLowerCase().optional(),
-    orders: z.array(decision).min(1).max(200),
-    action: bulkAction,
-  }),
-  output: z.object({
-    results: z.array(
-      z.object({
-        order: id,
-        ok: z.boolean(),
-        heads: z.record(z.string(), z.string()).optional(),
-        refusal: bulkRefusal.optional(),
-      }),
-    ),
-  }),
   permission: change,
 })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { chromium } from '../support/runtimes.ts'
 import { clean } from './clean.ts'
-import { Screens } from './support.ts'
+import { Screens, visit } from './support.ts'
 
 let screens: Screens
 beforeAll(async () => {
@@ -35,7 +35,7 @@ describe.skipIf(!chromium.path)('axe finds nothing', () => {
   })
   afterAll(() => page.context().close())
   const open = async (path: keyof typeof READY): Promise<void> => {
-    await page.goto(`${screens.desk.url}${path}`)
+    await visit(page, path)
     await page.locator(READY[path]).first().waitFor()
   }
 

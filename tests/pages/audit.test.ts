@@ -13,11 +13,7 @@ afterAll(async () => {
   expect(screens?.problems ?? []).toEqual([])
 })
 
-const at = async (path: string, login = 'supervisor'): Promise<Page> => {
-  const page = await screens.signedIn(login)
-  await page.goto(`${screens.desk.url}${path}`)
-  return page
-}
+const at = (path: string, login = 'supervisor'): Promise<Page> => screens.signedIn(login, { path })
 
 describe.skipIf(!chromium.path)('the audit page', () => {
   it('tells every event in words, and pages back to the first', async () => {

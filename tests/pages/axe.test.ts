@@ -3,7 +3,7 @@ import { isLongRun } from '../support/random.ts'
 import { chromium } from '../support/runtimes.ts'
 import { NOON } from '../support/desk.ts'
 import { clean } from './clean.ts'
-import { card, Screens } from './support.ts'
+import { card, Screens, visit } from './support.ts'
 
 let screens: Screens
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.skipIf(!chromium.path)('axe finds nothing', () => {
       [5, ['s']],
     ] as const
     for (const [index, keys] of dialogues) {
-      await page.goto(`${screens.desk.url}/board?order=${screens.desk.orders[index] as string}`)
+      await visit(page, `/board?order=${screens.desk.orders[index] as string}`)
       await page.locator('#tab-fields').waitFor()
       await page.locator('[data-drawer]:focus').waitFor()
       for (const key of keys) {
@@ -116,13 +116,13 @@ describe.skipIf(!chromium.path)('axe finds nothing', () => {
     await page.getByRole('option').first().waitFor()
     await clean(page)
     await page.keyboard.press('Escape')
-    await page.goto(`${screens.desk.url}/order?ref=A-000101-999`)
+    await visit(page, '/order?ref=A-000101-999')
     await page.getByText('没有找到工单').waitFor()
     await clean(page)
   })
 
   it('when the clock is wrong, the zone another and the service center gone', async () => {
-    const page = await screens.signedIn('lead', { path: '/notices', now: NOON + 86_400_000, zone: 'Europe/Berlin' })
+    const page = await screens.signedIn('lead', { path: '/notices', now: NOON + 86_400_000, zone: 'Europe/Berlin', alone: true })
     await page.locator('[data-mark=clock]').waitFor()
     await page.locator('[data-mark=zone]').waitFor()
     await page.context().setOffline(true)

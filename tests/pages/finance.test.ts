@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storeBlob } from '../support/blobs.ts'
 import { chromium } from '../support/runtimes.ts'
 import { clean } from './clean.ts'
-import { Screens } from './support.ts'
+import { Screens, visit } from './support.ts'
 
 describe.skipIf(!chromium.path)('the finance desk', () => {
   let screens: Screens
@@ -76,7 +76,7 @@ describe.skipIf(!chromium.path)('the finance desk', () => {
     await record().getByText(/−106\.00/).waitFor()
     await page.locator('[data-deed=refund]').waitFor()
 
-    await page.goto(`${screens.desk.url}/finance?id=${free}`)
+    await visit(page, `/finance?id=${free}`)
     await page.locator('[data-bill]').click()
     await page.locator('[name=coverage]').selectOption('goodwill')
     await page.getByRole('button', { name: '去掉第 1 行' }).click()
@@ -93,19 +93,19 @@ describe.skipIf(!chromium.path)('the finance desk', () => {
 
   it('shows that the books agree, the months, and the price list', async () => {
     await screens.desk.desk.app.idle()
-    await page.goto(`${screens.desk.url}/finance/reconcile`)
+    await visit(page, '/finance/reconcile')
     await page.getByText('业务与账本一致').waitFor()
     await clean(page)
-    await page.goto(`${screens.desk.url}/finance/months`)
+    await visit(page, '/finance/months')
     await page.locator('[data-month="2026-10"]').getByText('290.25').waitFor()
     expect(await page.locator('[data-lock]').count()).toBe(0)
     await clean(page)
-    await page.goto(`${screens.desk.url}/finance/prices?id=GS-01`)
+    await visit(page, '/finance/prices?id=GS-01')
     await page.locator('[data-edit]').click()
     await page.locator('#record-price').fill('400')
     await page.keyboard.press('Control+Enter')
     await record().getByText('400.00 / 小时').waitFor()
-    await page.goto(`${screens.desk.url}/finance?id=${paid}`)
+    await visit(page, `/finance?id=${paid}`)
     await record().locator('[data-entry]').first().waitFor()
     await clean(page)
     expect(screens.problems).toEqual([])

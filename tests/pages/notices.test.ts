@@ -31,7 +31,7 @@ describe.skipIf(!chromium.path)('the notification centre', () => {
     return order
   }
   async function opened(login: string, path = '/notices'): Promise<Page> {
-    const page = await screens.page()
+    const page = await screens.page({ path: '/icon.svg' })
     await listenIn(page)
     await page.goto(`${screens.desk.url}${path}`)
     await page.locator(`[data-login="${login}"]`).click()

@@ -158,8 +158,7 @@ describe.skipIf(!chromium.path)('axe finds nothing in the list of orders', () =>
   afterAll(() => screens?.close())
 
   it('with its filters, columns and files', async () => {
-    const page = await screens.signedIn('supervisor')
-    await page.goto(`${screens.desk.url}/orders`)
+    const page = await screens.signedIn('supervisor', { path: '/orders' })
     await page.locator('[data-order]').first().waitFor()
     await clean(page)
     for (const opener of ['[data-columns]', '[data-filter=more]', '[data-export=open]']) {
@@ -172,8 +171,7 @@ describe.skipIf(!chromium.path)('axe finds nothing in the list of orders', () =>
   })
 
   it('with orders chosen, and in the question about them', async () => {
-    const page = await screens.signedIn('supervisor')
-    await page.goto(`${screens.desk.url}/orders`)
+    const page = await screens.signedIn('supervisor', { path: '/orders' })
     await page.locator('[data-order] input[type=checkbox]').first().check()
     await page.locator('[data-bulk=handover]').waitFor()
     await clean(page)
@@ -183,8 +181,7 @@ describe.skipIf(!chromium.path)('axe finds nothing in the list of orders', () =>
   })
 
   it('when it is empty, fails, or is not for this person', async () => {
-    const page = await screens.signedIn('supervisor')
-    await page.goto(`${screens.desk.url}/orders`)
+    const page = await screens.signedIn('supervisor', { path: '/orders' })
     await page.locator('#orders-text').fill('没有这样的词')
     await page.getByText('没有符合筛选的工单').waitFor()
     await clean(page)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEEDS, PLACES } from '#shared/domain/desk/shortcuts.ts'
 import { chromium } from '../support/runtimes.ts'
-import { card, Screens } from './support.ts'
+import { card, Screens, visit } from './support.ts'
 
 describe.skipIf(!chromium.path)('the keyboard and the palette', () => {
   let screens: Screens
@@ -28,7 +28,7 @@ describe.skipIf(!chromium.path)('the keyboard and the palette', () => {
     await page.keyboard.press('Escape')
     expect(await options(page).count()).toBe(0)
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-card'))).toBe(held)
-    await page.goto(`${screens.desk.url}/register`)
+    await visit(page, '/register')
     await page.locator('#reg-customer').fill('苏')
     await page.keyboard.press('Control+k')
     await options(page).first().waitFor()
@@ -39,7 +39,7 @@ describe.skipIf(!chromium.path)('the keyboard and the palette', () => {
   it('goes to a page by its name, its sounds, or in the other language', async () => {
     const page = await onBoard()
     for (const typed of ['通知中心', 'tongzhi', 'tzzx', 'Notices']) {
-      await page.goto(`${screens.desk.url}/register`)
+      await visit(page, '/register')
       await page.keyboard.press('Control+k')
       await page.locator('#search').pressSequentially(typed)
       await active(page).filter({ hasText: '前往通知中心' }).waitFor()
@@ -98,7 +98,7 @@ describe.skipIf(!chromium.path)('the keyboard and the palette', () => {
 
   it('fires nothing while one types, whatever the layout; letters mean the key', async () => {
     const page = await onBoard()
-    await page.goto(`${screens.desk.url}/register`)
+    await visit(page, '/register')
     await page.locator('#reg-customer').pressSequentially('gbcn?/')
     expect(page.url()).toContain('/register')
     expect(await page.locator('#reg-customer').inputValue()).toBe('gbcn?/')

@@ -12,11 +12,7 @@ afterAll(async () => {
   expect(screens?.problems ?? []).toEqual([])
 })
 
-const at = async (path: string, login = 'admin'): Promise<Page> => {
-  const page = await screens.signedIn(login)
-  await page.goto(`${screens.desk.url}${path}`)
-  return page
-}
+const at = (path: string, login = 'admin'): Promise<Page> => screens.signedIn(login, { path })
 const setting = (name: string): string => `[data-setting="${name}"]`
 
 describe.skipIf(!chromium.path)('settings', () => {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { openService, type Service } from '#core/gateway/service.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { sharedBrowser } from '../support/browser.ts'
 import { NOON } from '../support/desk.ts'
 import { PageDesk } from '../support/pageDesk.ts'
 
@@ -18,14 +18,23 @@ export interface PageOptions {
   readonly tour?: boolean
   /** Of a session; undefined: nobody is signed in. */
   readonly token?: string
+  /** A computer of its own, on which the test may turn the clock or break the line. */
+  readonly alone?: boolean
 }
 
-/** A served desk and a browser; both go with `close`. Pages that log an error to the console are remembered. */
+/** Stands in a browser without ticking: between two tests it keeps the process and what was read of the program. */
+const IDLE = '/icon.svg'
+
+/** A served desk and the browser of this process. Pages that log an error to the console are remembered. */
 export class Screens {
   readonly desk: PageDesk
   readonly #browser: Browser
   readonly problems: string[] = []
   readonly #tokens = new Map<string, string>()
+  /** Of every context: its page that stands idle. */
+  readonly #idlers = new Map<BrowserContext, Page>()
+  /** Contexts that wait for the next test, by their options. */
+  readonly #free = new Map<string, BrowserContext[]>()
   #again: Service | undefined
   #port = 0
 
@@ -35,12 +44,12 @@ export class Screens {
   }
 
   static async open(): Promise<Screens> {
-    const [desk, browser] = await Promise.all([PageDesk.open(), launchBrowser()])
+    const [desk, browser] = await Promise.all([PageDesk.open(), sharedBrowser()])
     return new Screens(desk, browser)
   }
 
   async close(): Promise<void> {
-    await this.#browser.close()
+    await Promise.all([...this.#idlers.keys()].map((context) => context.close()))
     await this.#again?.close()
     await this.desk.close()
   }
@@ -55,26 +64,13 @@ export class Screens {
   }
 
   async page(options: PageOptions = {}): Promise<Page> {
-    const { theme = 'light', path = '/', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, tour = false, running = false, token } = options
+    const { path = '/', tour = false, token } = options
+    const context = await this.#context(options)
     // What the browser kept of an earlier visit; once, so that a sign-out stays one.
-    const kept = Object.entries({ ...(!tour && { tourSeen: '*' }), ...(token !== undefined && { session: token }) })
-    const context: BrowserContext = await this.#browser.newContext({
-      viewport,
-      colorScheme: theme,
-      locale: 'zh-CN',
-      timezoneId: zone,
-      reducedMotion: 'reduce',
-    })
-    closeAfterTest(context)
-    await context.addInitScript((entries) => {
-      if (localStorage.getItem('visited') !== null) return
-      for (const [name, value] of [...entries, ['visited', '1'] as const]) localStorage.setItem(name, value)
-    }, kept)
-    // A slow machine answers late, not wrongly.
-    context.setDefaultTimeout(20_000)
-    // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
-    if (running) await context.clock.install({ time: now })
-    else await context.clock.setFixedTime(now)
+    await this.#idlers.get(context)?.evaluate((kept) => {
+      localStorage.clear()
+      for (const [name, value] of Object.entries(kept)) localStorage.setItem(name, value)
+    }, { ...(!tour && { tourSeen: '*' }), ...(token !== undefined && { session: token }) })
     const page = await context.newPage()
     page.on('pageerror', (error) => this.problems.push(error.message))
     page.on('console', (message) => {
@@ -85,10 +81,37 @@ export class Screens {
     return page
   }
 
+  /** One that an earlier test left, else a new one; given back after the test. */
+  async #context({ theme = 'light', viewport = { width: 1366, height: 768 }, zone = 'Asia/Shanghai', now = NOON, running = false, alone = running }: PageOptions): Promise<BrowserContext> {
+    const kind = JSON.stringify([theme, viewport, zone, now])
+    const free = alone ? undefined : this.#free.get(kind)?.pop()
+    const context = free ?? (await this.#browser.newContext({ viewport, colorScheme: theme, locale: 'zh-CN', timezoneId: zone, reducedMotion: 'reduce' }))
+    afterTest(() => (alone ? context.close() : this.#giveBack(kind, context)))
+    if (free) return free
+    // A slow machine answers late, not wrongly.
+    context.setDefaultTimeout(20_000)
+    // As the clock of the served desk, which stands still: a computer whose clock is wrong is said to be so.
+    if (running) await context.clock.install({ time: now })
+    else await context.clock.setFixedTime(now)
+    context.on('close', () => this.#idlers.delete(context))
+    const idler = await context.newPage()
+    await idler.goto(`${this.desk.url}${IDLE}`)
+    this.#idlers.set(context, idler)
+    return context
+  }
+
+  /** Its pages are closed: one that nobody looks at any more still ticks. */
+  async #giveBack(kind: string, context: BrowserContext): Promise<void> {
+    const idler = this.#idlers.get(context)
+    if (!idler) return
+    await Promise.all(context.pages().map((page) => page !== idler && page.close()))
+    this.#free.set(kind, [...(this.#free.get(kind) ?? []), context])
+  }
+
   /** With a session of the demo account of a role, as somebody who comes back to the page; `session.test` signs in by hand. */
   async signedIn(login: string, options: PageOptions = {}): Promise<Page> {
     const page = await this.page({ ...options, token: await this.#session(login) })
-    await page.locator('nav').waitFor()
+    await page.locator('nav').first().waitFor()
     return page
   }
 
@@ -103,13 +126,21 @@ export class Screens {
   }
 }
 
-/** A page that nobody looks at any more still ticks. One that is opened for a whole file, outside of a test, stays. */
-function closeAfterTest(context: BrowserContext): void {
+/** What is opened for a whole file, outside of a test, stays until its end. */
+function afterTest(act: () => Promise<void>): void {
   try {
-    onTestFinished(() => context.close())
+    onTestFinished(act)
   } catch {
     // Not within a test.
   }
+}
+
+/** Goes to another page of the program without loading it anew, as a link does. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(history.state, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+  }, path)
 }
 
 export const card = (order: string): string => `[data-card="${order}"]`

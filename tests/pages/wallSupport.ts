@@ -12,7 +12,7 @@ export async function makeLink(desk: PageDesk, name = '大厅'): Promise<{ token
 
 /** A display on which the test's hand turns the clock, with its sounds, its updates and what it waits for counted. */
 export async function openWall(screens: Screens, token: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await screens.page({ path: '/icon.svg', viewport })
+  const page = await screens.page({ path: '/icon.svg', viewport, alone: true })
   await page.addInitScript(() => {
     const counted = Object.assign(window, { sounds: 0, updates: 0, waiting: 0 })
     const ask = window.fetch

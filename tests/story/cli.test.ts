@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loopdesk, loopdeskInWords, serveDesk, type Served } from '../support/cli.ts'
+import { loopdesk, loopdeskAsProgram, loopdeskInWords, serveDesk, type Served } from '../support/cli.ts'
 
 let place: string
 beforeAll(() => {
@@ -73,7 +73,7 @@ describe('a folder that cannot be used', () => {
   })
 
   it('is not served where others could listen in', async () => {
-    const { code, json } = await loopdesk('serve', '--host', '0.0.0.0', '--data', join(place, 'open'))
+    const { code, json } = await loopdeskAsProgram('serve', '--host', '0.0.0.0', '--data', join(place, 'open'))
     expect(code).toBe(1)
     expect(json.error?.code).toBe('plainHttpRefused')
     expect(existsSync(join(place, 'open'))).toBe(false)
@@ -111,7 +111,7 @@ describe('beside a running service', () => {
   })
 
   it('attaches: list, verify, rebuild, backup, doctor', async () => {
-    expect((await loopdesk('list', 'orders', '--data', folder)).json).toEqual({
+    expect((await loopdeskAsProgram('list', 'orders', '--data', folder)).json).toEqual({
       ok: true,
       orders: [],
       more: false,
@@ -149,8 +149,8 @@ describe('beside a running service', () => {
   it('says who holds the folder where a verb needs it alone', async () => {
     const file = join(place, 'history.csv')
     writeFileSync(file, 'number\n')
-    for (const args of [['serve'], ['import', file, '--mapping', 'servicenow']]) {
-      const { code, json } = await loopdesk(...args, '--data', folder)
+    for (const ended of [loopdeskAsProgram('serve', '--data', folder), loopdesk('import', file, '--mapping', 'servicenow', '--data', folder)]) {
+      const { code, json } = await ended
       expect(code).toBe(1)
       expect(json.error).toMatchObject({
         code: 'folderLocked',
@@ -161,7 +161,7 @@ describe('beside a running service', () => {
 
   it('refuses a taken port by name', async () => {
     const { port } = new URL(served.url)
-    const { code, json } = await loopdesk('serve', '--port', port, '--data', join(place, 'second'))
+    const { code, json } = await loopdeskAsProgram('serve', '--port', port, '--data', join(place, 'second'))
     expect([code, json.error?.code]).toEqual([1, 'addressTaken'])
   })
 })

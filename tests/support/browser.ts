@@ -13,9 +13,20 @@ const quiet = [
   '--disable-sync',
 ]
 
+/** Fewer processes: graphics and network within the browser, windows of one context and site in one. */
+const small = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2', '--process-per-site']
+
 /** Chromium for page tests. Guard the suite with `describe.skipIf(!chromium.path)`. */
-export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({ executablePath: required(chromium.path, chromium.skipReason), args: quiet })
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return playwright.launch({ executablePath: required(chromium.path, chromium.skipReason), args: [...quiet, ...more] })
+}
+
+let shared: Promise<Browser> | undefined
+
+/** The one of this process, which it ends with; another where it fell over. */
+export async function sharedBrowser(): Promise<Browser> {
+  if (!(await shared)?.isConnected()) shared = launchBrowser(small)
+  return shared as Promise<Browser>
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as contract from '#shared/contract/dispatch.ts'
+import { applyPlan } from '#shared/contract/dispatchPlan.ts'
 import type { VisitPinEvents } from '#shared/domain/dispatch/pinFold.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
@@ -83,7 +84,7 @@ export const dispatchCommands = [
     return accept({ events: pinned.map((order) => pinOf(order, 'visitUnpinned', {})), answer: {} })
   }),
 
-  handler(contract.applyPlan, ({ changes }, context) => {
+  handler(applyPlan, ({ changes }, context) => {
     const { drafts, refused } = applyChanges(context, changes)
     return accept({ events: drafts, answer: { refused } })
   }),

@@ -1,4 +1,5 @@
-import { dispatchChanged, planProgress } from '#shared/contract/dispatch.ts'
+import { dispatchChanged } from '#shared/contract/dispatch.ts'
+import { planProgress } from '#shared/contract/dispatchPlan.ts'
 import { topic, type Feature } from '../../kernel/feature.ts'
 import { dispatchCommands } from './commands.ts'
 import { tellEngineers } from './news.ts'

@@ -1,4 +1,4 @@
-import type { DispatchNumbers } from '#shared/contract/dispatch.ts'
+import type { DispatchNumbers } from '#shared/contract/dispatchNumbers.ts'
 import { paidMs } from '#shared/domain/dispatch/figures.ts'
 import { routesOf } from '#shared/domain/dispatch/routes.ts'
 import { upToStep } from '#shared/domain/dispatch/travel.ts'

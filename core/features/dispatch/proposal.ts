@@ -1,4 +1,4 @@
-import type { PlanChange, Proposal } from '#shared/contract/dispatch.ts'
+import type { PlanChange, Proposal } from '#shared/contract/dispatchPlan.ts'
 import type { Say } from '#shared/domain/dispatch/say.ts'
 import type { ReadableDb } from '../../store/sql.ts'
 import { peopleOf, type Person } from '../people.ts'

@@ -1,4 +1,6 @@
 import * as contract from '#shared/contract/dispatch.ts'
+import { dispatchNumbers } from '#shared/contract/dispatchNumbers.ts'
+import { getProposal, listPlans } from '#shared/contract/dispatchPlan.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
 import { travelPort } from '../../connectors/travel/index.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
@@ -62,9 +64,9 @@ export const dispatchQueries = [
 
   query(contract.suggest, ({ order, ...asked }, { db, now }) => ({ now, ...(suggestFor(db, now, order, asked) ?? NO_ORDER) })),
 
-  query(contract.getProposal, ({ plan }, { db }) => ({ plan: readProposal(db, plan) })),
+  query(getProposal, ({ plan }, { db }) => ({ plan: readProposal(db, plan) })),
 
-  query(contract.listPlans, ({ day }, { db }) => {
+  query(listPlans, ({ day }, { db }) => {
     const person = peopleOf(db)
     const plans = plansOf(db, day).map(({ id, kind, state, day: on, days, by_user, started_at }) => ({
       id,
@@ -78,7 +80,7 @@ export const dispatchQueries = [
     return { plans }
   }),
 
-  query(contract.dispatchNumbers, ({ from, to }, { db, now }) => {
+  query(dispatchNumbers, ({ from, to }, { db, now }) => {
     const zone = readSetting(db, 'company.timeZone')
     const begin = instantIn(zone, from, '00:00')
     const end = Math.max(begin + DAY, Math.min(instantIn(zone, addDays(to, 1), '00:00'), begin + LONGEST_SPAN))

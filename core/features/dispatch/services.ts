@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as contract from '#shared/contract/dispatch.ts'
+import { acceptPlan, applyPlan, cancelPlan, discardPlan, planProgress, replan, startPlan } from '#shared/contract/dispatchPlan.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
 import { countWays, keepWays } from '../../connectors/travel/matrix.ts'
@@ -18,7 +19,7 @@ function start(context: ServiceContext, spec: PlanSpec): Result<{ plan: string }
   const now = clock()
   const zone = readSetting(db, 'company.timeZone')
   if (instantIn(zone, addDays(spec.day, spec.days), '00:00') <= now) return refuse('dayIsOver', 'day', { day: spec.day })
-  const tell = (plan: string, state: PlanState, progress: PlanProgress): void => bulletin.tell(contract.planProgress, { plan, state, ...progress })
+  const tell = (plan: string, state: PlanState, progress: PlanProgress): void => bulletin.tell(planProgress, { plan, state, ...progress })
   return accept({ plan: startRun({ db, folder: center.folder, now, tell }, spec, principal.actor.id) })
 }
 
@@ -47,21 +48,21 @@ function proposal({ db }: ServiceContext, id: string): Result<KnownPlan & { cont
 const isOpenChange = ({ kind, accepted }: KeptChange): boolean => kind !== 'same' && accepted !== true
 
 export const dispatchServices = [
-  service(contract.startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
+  service(startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
     start(context, { kind: 'day', day, days, engineers, moveBooked, seconds, seed, iterations }),
   ),
 
-  service(contract.replan, ({ day, event, seconds, seed, iterations }, context) => {
+  service(replan, ({ day, event, seconds, seed, iterations }, context) => {
     const refused = refuseEvent(context, event)
     return refused ?? start(context, { kind: event.kind, day, days: 1, moveBooked: true, event, seconds, seed, iterations })
   }),
 
-  service(contract.cancelPlan, ({ plan, keep: best }, { db }) => {
+  service(cancelPlan, ({ plan, keep: best }, { db }) => {
     if (!planOf(db, plan)) return refuse('unknownPlan', 'plan')
     return cancelRun(db, plan, best) ? accept({}) : refuse('planNotRunning', 'plan')
   }),
 
-  service(contract.acceptPlan, ({ plan, orders }, context) => {
+  service(acceptPlan, ({ plan, orders }, context) => {
     const { db, pipeline, principal } = context
     const found = proposal(context, plan)
     if (!found.ok) return found
@@ -70,7 +71,7 @@ export const dispatchServices = [
     const wanted = content.changes.filter((change) => isOpenChange(change) && (!orders || orders.includes(change.order)))
     if (wanted.length === 0) return refuse('nothingToAccept', 'orders')
     const changes = wanted.map(({ order, before, after, forced }) => ({ order, before, after, forced }))
-    const applied = pipeline.execute({ id: randomUUID(), name: contract.applyPlan.name, input: { changes }, actor: principal.actor })
+    const applied = pipeline.execute({ id: randomUUID(), name: applyPlan.name, input: { changes }, actor: principal.actor })
     if (!applied.ok) return applied
     const refusals = applied.value['refused'] as { order: string; code: string; params: Record<string, unknown> }[]
     const refusedOf = new Map(refusals.map(({ order, code, params }) => [order, { code, params }]))
@@ -92,7 +93,7 @@ export const dispatchServices = [
     return accept({ legs: countWays(db) })
   }),
 
-  service(contract.discardPlan, ({ plan }, { db }) => {
+  service(discardPlan, ({ plan }, { db }) => {
     const found = planOf(db, plan)
     if (!found) return refuse('unknownPlan', 'plan')
     cancelRun(db, plan, false)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
-import { bulkOrders, previewBulk } from '#shared/contract/workOrder.ts'
+import { bulkOrders, previewBulk } from '#shared/contract/workOrderBulk.ts'
 import type { InputOf, OutputOf } from '#shared/contract/define.ts'
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
 import { may, type Principal } from '../../kernel/access.ts'

@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { Proposal } from '#shared/contract/dispatch.ts'
+import type { Proposal } from '#shared/contract/dispatchPlan.ts'
 import type { CommandInput, QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { command, query, subscribe } from '../../api/client.ts'
