@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { isCleanText } from '../domain/kernel/canonical.ts'
+import { readPhone } from '../domain/kernel/phone.ts'
+import type { Result } from '../domain/kernel/refusal.ts'
 
 /** Text as people type it: trimmed, no NUL, no lone surrogates (the log could not hold them), at most `max` characters. */
 export const text = (max: number) =>
@@ -9,6 +11,19 @@ export const text = (max: number) =>
     .refine(isCleanText, { message: 'unclean text' })
     .transform((value) => value.trim())
 export const line = (max = 200) => text(max).pipe(z.string().min(1))
+
+/** A value as the domain reads it, refused at the door in the domain's own words. */
+const readBy =
+  <Given, Value>(read: (given: Given) => Result<Value>) =>
+  (given: Given, context: z.core.$RefinementCtx): Value => {
+    const found = read(given)
+    if (found.ok) return found.value
+    context.issues.push({ code: 'custom', input: given, params: { refusal: found.refusal } })
+    return z.NEVER
+  }
+
+/** A telephone number, with an extension or without; empty: none is known. */
+export const phone = text(60).transform(readBy(readPhone))
 
 /** Identity of a subject: what this desk and any other may have made. */
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)

@@ -19,7 +19,7 @@ const tableIssues = {
     en: 'the number was turned into {value} by the spreadsheet and its last digits are lost. Make the column text and export it again',
   },
   numberRestored: { 'zh-CN': '表格里是 {value}，读作 {read}，请核对', en: 'the sheet says {value}, read as {read}; please check' },
-  wrongPhone: { 'zh-CN': '“{value}”不像电话号码，请只留一个号码（数字、+、-、空格）', en: '“{value}” is no telephone number; leave one number (digits, +, -, spaces)' },
+  wrongPhone: { 'zh-CN': '“{value}”不像电话号码，请只留一个号码，如 0512-6288 1234 转 801', en: '“{value}” is no telephone number; leave one number, such as 0512-6288 1234 ext. 801' },
   wrongLogin: { 'zh-CN': '“{value}”不能作登录名，请用 2 到 40 个小写字母、数字、点、横线', en: '“{value}” cannot be a login: 2 to 40 letters, digits, dots, dashes' },
   notNumber: { 'zh-CN': '“{value}”不是数字', en: '“{value}” is no number' },
   notWhole: { 'zh-CN': '{value} 不是整数', en: '{value} is no whole number' },

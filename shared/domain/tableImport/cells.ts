@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { PHONE } from '../workOrder/fields.ts'
+import { readPhone as readTelephone } from '../kernel/phone.ts'
 import { isCleanText } from '../kernel/canonical.ts'
 import { tidyCode, tidyName } from './normal.ts'
 import type { ChoiceName, TableColumn, TableIssue, TableOptions } from './kinds.ts'
@@ -97,8 +97,8 @@ function readPhone(text: string): ReadCell {
     return whole === undefined ? flaw('phoneDamaged', { value: text }) : { value: whole, warning: { code: 'numberRestored', params: { value: text, read: whole } } }
   }
   // 13800000000.0: a number that was exported as one.
-  const plain = text.replace(/^(\d{5,15})\.0+$/, '$1').replace(/[().·_]/g, ' ').replace(/ +/g, ' ').trim()
-  return PHONE.test(plain) ? { value: plain } : flaw('wrongPhone', { value: shown(text) })
+  const phone = readTelephone(text.replace(/^(\d{5,15})\.0+$/, '$1').replace(/[().·_]/g, ' '))
+  return phone.ok ? { value: phone.value } : flaw('wrongPhone', { value: shown(text) })
 }
 
 /** All its digits, where the spreadsheet left them all. */
