@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isCleanText } from '../domain/kernel/canonical.ts'
 import { readPhone } from '../domain/kernel/phone.ts'
-import type { Result } from '../domain/kernel/refusal.ts'
+import { accept, refuse, type Result } from '../domain/kernel/refusal.ts'
 
 /** Text as people type it: trimmed, no NUL, no lone surrogates (the log could not hold them), at most `max` characters. */
 export const text = (max: number) =>
@@ -41,5 +41,6 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const heads = z.record(z.string(), z.string())
 export const done = z.object({ heads })
 
+const CURSOR = /^(\d{1,16}\.){2}[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/
 /** Where a page ends and the next begins; opaque to who asks, checked at the door. */
-export const cursor = z.string().regex(/^(\d{1,16}\.){1,2}[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$/)
+export const cursor = z.string().transform(readBy((given: string) => (CURSOR.test(given) ? accept(given) : refuse('stalePage'))))

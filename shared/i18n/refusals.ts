@@ -22,6 +22,10 @@ export const refusals = {
   ...viewRefusals,
   ...promiseRefusals,
   ...lookoutRefusals,
+  stalePage: {
+    'zh-CN': '列表已经变化，接不上刚才的位置，数据未改动。请从头再看。',
+    en: 'The list has changed and cannot go on from there. Nothing was changed. Please begin from its start.',
+  },
   unknownWall: {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',
