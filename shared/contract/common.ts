@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isCleanText } from '../domain/kernel/canonical.ts'
+import { readDay, readInstant } from '../domain/kernel/dates.ts'
 import { readPhone } from '../domain/kernel/phone.ts'
 import { accept, refuse, type Result } from '../domain/kernel/refusal.ts'
 
@@ -12,7 +13,7 @@ export const text = (max: number) =>
     .transform((value) => value.trim())
 export const line = (max = 200) => text(max).pipe(z.string().min(1))
 
-/** A value as the domain reads it, refused at the door in the domain's own words. */
+/** A value as the domain reads it, refused at the door in the domain's own words (`refuseInput`). */
 const readBy =
   <Given, Value>(read: (given: Given) => Result<Value>) =>
   (given: Given, context: z.core.$RefinementCtx): Value => {
@@ -33,6 +34,9 @@ export const instant = z.number().int().min(0).max(Date.UTC(10_000, 11, 31))
 export const base = z.string().length(22)
 /** A day of the calendar, YYYY-MM-DD, that exists. */
 export const day = z.iso.date()
+/** The two as somebody writes them down: within the years that people date by. */
+export const writtenInstant = z.number().int().transform(readBy(readInstant))
+export const writtenDay = z.iso.date().transform(readBy(readDay))
 /** Where a list goes on, said by the one before; opaque to who asks. */
 export const place = text(400)
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

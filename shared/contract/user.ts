@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ACTIONS, defineCommand, defineQuery, PERMISSION_SUBJECTS } from './define.ts'
-import { base, done, id, instant, line, phone, text } from './common.ts'
+import { base, done, id, instant, line, phone, text, writtenInstant } from './common.ts'
 import { ROLES } from '../domain/user/fold.ts'
 
 const manage = { action: 'manage', subject: 'User' } as const
@@ -92,7 +92,7 @@ export const enableUser = defineCommand({
 export const setAbsence = defineCommand({
   name: 'user.setAbsence',
   summary: 'Notes from when to when a user is away and who is called instead.',
-  input: z.object({ user: id, from: instant, to: instant, deputy: id.nullable(), base: base.optional() }),
+  input: z.object({ user: id, from: writtenInstant, to: writtenInstant, deputy: id.nullable(), base: base.optional() }),
   output: done,
   permission: { action: 'change', subject: 'User' },
 })

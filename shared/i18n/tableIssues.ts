@@ -26,6 +26,8 @@ const tableIssues = {
   negative: { 'zh-CN': '{value} 小于零', en: '{value} is less than zero' },
   tooMany: { 'zh-CN': '超过上限 {max}', en: 'is more than {max}' },
   notDate: { 'zh-CN': '“{value}”不是日期时间，请写成 2026-11-03 14:20', en: '“{value}” is no date and time; write 2026-11-03 14:20' },
+  dateTooEarly: { 'zh-CN': '“{value}”早于 {least}，请核对年份', en: '“{value}” is before {least}; please check the year' },
+  dateTooLate: { 'zh-CN': '“{value}”晚于 {most}，请核对年份', en: '“{value}” is after {most}; please check the year' },
   dateAmbiguous: { 'zh-CN': '“{value}”分不清月和日，请在上面选定“日/月”还是“月/日”', en: '“{value}”: day or month first? Choose above' },
   serialDate: { 'zh-CN': '表格里是数字 {value}，读作 {read}，请核对', en: 'the sheet says {value}, read as {read}; please check' },
   unknownWord: { 'zh-CN': '不认识“{value}”，可填：{words}', en: '“{value}” is not known; one of: {words}' },

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/event.ts'
+import { readDay } from '../kernel/dates.ts'
 import { readPhone } from '../kernel/phone.ts'
 import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
@@ -40,6 +41,10 @@ export function readFields(
       const phone = readPhone(value)
       if (!phone.ok) return refuse(phone.refusal.code, field, phone.refusal.params)
       value = phone.value
+    }
+    if (spec.type === 'date' && typeof value === 'string') {
+      const day = readDay(value)
+      if (!day.ok) return refuse(day.refusal.code, field, day.refusal.params)
     }
     if (spec.personal) {
       personal[field] = typeof value === 'string' ? value : null
