@@ -38,6 +38,7 @@ const tableIssues = {
   samePhone: { 'zh-CN': '电话与客户“{name}”相同，可能是同一家', en: 'the number is that of customer “{name}”; is it the same one?' },
   otherModel: { 'zh-CN': '同一序列号已有设备，型号是 {model}，请核对', en: 'a machine of this serial is known as {model}; please check' },
   otherSpelling: { 'zh-CN': '与已有的“{name}”视为同一个', en: 'taken as “{name}”, which is known' },
+  machineTwice: { 'zh-CN': '“{name}”与已登记的“{other}”只差大小写或全角半角，是同一台，请在设备页核对', en: '“{name}” and “{other}” differ in case or width alone and are one machine; please check on the machines page' },
   unknownCustomer: { 'zh-CN': '没有名为“{name}”的客户', en: 'there is no customer “{name}”' },
   provisionalCustomer: { 'zh-CN': '没有客户“{name}”，将登记为待确认', en: 'customer “{name}” is not known and will be registered, to be confirmed' },
   unknownMachine: { 'zh-CN': '没有序列号为 {serial} 的设备', en: 'there is no machine with serial {serial}' },
