@@ -20,7 +20,10 @@ export interface DecisionContext {
   readonly mayBackdate: boolean
   /** Whose orders the author may give away: own ones, those of whom he stands in for, all where he may name owners. */
   mayGiveFor(owner: string): boolean
-  /** IANA zone of the desk: days of engineers and order numbers. */
+  /**
+   * IANA zone of the company: days of engineers and order numbers. What was made by the days of an earlier zone stays as
+   * it is: a number is counted by the day that it names, and a booking is looked for on the days beside it.
+   */
   readonly zone: string
   /** The order's last event. */
   head(order: string): string | null
