@@ -349,9 +349,11 @@ function countUp(db: WritableDb, counter: string): number {
   return Number(row?.value)
 }
 
-/** The first problem, by field: `fields.contactPhone`. A key that the contract does not know is named itself. */
+/** The first problem, by field: `fields.contactPhone`; in words of its own where the contract has some (`readBy`). A key that the contract does not know is named itself. */
 export function refuseInput(error: z.ZodError): { ok: false; refusal: Refusal } {
   const issue = error.issues[0]
+  const own = issue?.code === 'custom' ? (issue.params?.['refusal'] as Refusal | undefined) : undefined
+  if (own) return refuse(own.code, issue?.path.join('.') || undefined, own.params)
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0]?.slice(0, LONGEST_KEY) : undefined
   const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
   const reason = unknown === undefined ? (issue?.message ?? '') : 'unknown key'

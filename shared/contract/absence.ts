@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery, defineTopic } from './define.ts'
-import { done, id, instant } from './common.ts'
+import { done, id, instant, writtenInstant } from './common.ts'
 
 /** Everybody says when he is away himself; for others it is `user.setAbsence`. */
 const use = { action: 'use', subject: 'Session' } as const
@@ -9,7 +9,7 @@ const read = { action: 'read', subject: 'User' } as const
 export const setOwnAbsence = defineCommand({
   name: 'absence.setOwn',
   summary: 'Notes from when to when the asking user is away and who is called instead.',
-  input: z.object({ from: instant, to: instant, deputy: id.nullable() }),
+  input: z.object({ from: writtenInstant, to: writtenInstant, deputy: id.nullable() }),
   output: done,
   permission: use,
 })

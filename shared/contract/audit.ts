@@ -58,7 +58,7 @@ export const listAudit = defineQuery({
   output: z.object({
     rows: z.array(auditRow),
     /** Null: the beginning of the log was reached. A page may hold fewer rows than wanted and still go on. */
-    next: cursor.nullable(),
+    next: z.string().nullable(),
     /** Every event recorded after this was looked at, UTC ms; null: all were. */
     searchedTo: instant.nullable(),
     /** What the people and things are called whose ids the rows hold. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text } from './common.ts'
+import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { recordHistory } from './recordHistory.ts'
 import { CONTRACT_KINDS, COVERAGES } from '../domain/contract/fold.ts'
 import { COVER_STATES } from '../domain/contract/cover.ts'
@@ -52,8 +52,8 @@ export const registerContract = defineCommand({
     number,
     kind,
     machines: machines.default(null),
-    from: day,
-    to: day,
+    from: writtenDay,
+    to: writtenDay,
     coverage,
     responseHours: responseHours.default(null),
     notes: notes.default(''),
@@ -71,8 +71,8 @@ export const changeContract = defineCommand({
     number: number.optional(),
     kind: kind.optional(),
     machines: machines.optional(),
-    from: day.optional(),
-    to: day.optional(),
+    from: writtenDay.optional(),
+    to: writtenDay.optional(),
     coverage: coverage.optional(),
     responseHours: responseHours.optional(),
     notes: notes.optional(),

@@ -1,14 +1,10 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, done, id, instant, line, place, text } from './common.ts'
+import { base, done, id, instant, line, phone, place, text } from './common.ts'
 import { card } from './board.ts'
 import { coordinates } from './roster.ts'
 import { contractRow } from './contract.ts'
 import { recordHistory } from './recordHistory.ts'
-import { PHONE } from '../domain/workOrder/fields.ts'
-
-/** Empty: none is known. */
-const phone = text(40).pipe(z.union([z.literal(''), z.string().regex(PHONE)]))
 
 export const customerRow = z.object({
   id,

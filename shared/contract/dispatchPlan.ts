@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery, defineTopic } from './define.ts'
-import { day, done, id, instant } from './common.ts'
+import { day, done, id, instant, writtenInstant } from './common.ts'
 import { read, change, count, ms, person, when } from './dispatchParts.ts'
 import { say } from './dispatchWords.ts'
 import { PRIORITIES } from '../domain/workOrder/stages.ts'
@@ -32,11 +32,11 @@ export const replan = defineCommand({
     day,
     event: z.discriminatedUnion('kind', [
       /** Away from `from`; until `to`, or the end of the day. Nothing is written to his absence by this. */
-      z.object({ kind: z.literal('ill'), engineer: id, from: instant, to: instant.optional() }),
+      z.object({ kind: z.literal('ill'), engineer: id, from: writtenInstant, to: writtenInstant.optional() }),
       /** The job of an order takes until `to`. */
-      z.object({ kind: z.literal('overrun'), order: id, to: instant }),
+      z.object({ kind: z.literal('overrun'), order: id, to: writtenInstant }),
       /** An order that has to be reached by `by`. */
-      z.object({ kind: z.literal('emergency'), order: id, by: instant.optional() }),
+      z.object({ kind: z.literal('emergency'), order: id, by: writtenInstant.optional() }),
     ]),
     seconds: z.number().int().min(1).max(120).default(5),
     seed: z.number().int().min(1).max(2_147_483_647).default(1),

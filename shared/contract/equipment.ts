@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text } from './common.ts'
+import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { card } from './board.ts'
 import { coordinates } from './roster.ts'
 import { contractRow, cover } from './contract.ts'
@@ -41,8 +41,8 @@ export const registerEquipment = defineCommand({
     serial: line(80),
     firmware: line(80).optional(),
     batch: line(80).optional(),
-    deliveredOn: day.optional(),
-    warrantyUntil: day.optional(),
+    deliveredOn: writtenDay.optional(),
+    warrantyUntil: writtenDay.optional(),
     location: text(120).optional(),
     /** Nobody knew this machine when the customer called. */
     provisional: z.literal(true).optional(),
@@ -62,8 +62,8 @@ export const changeEquipment = defineCommand({
     serial: line(80).optional(),
     firmware: line(80).nullable().optional(),
     batch: line(80).nullable().optional(),
-    deliveredOn: day.nullable().optional(),
-    warrantyUntil: day.nullable().optional(),
+    deliveredOn: writtenDay.nullable().optional(),
+    warrantyUntil: writtenDay.nullable().optional(),
     location: text(120).optional(),
     active: z.boolean().optional(),
     base: base.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text } from './common.ts'
+import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { unitFen, vatRate } from './priceList.ts'
 import { COVERAGES, CONTRACT_KINDS } from '../domain/contract/fold.ts'
 import { COVER_STATES } from '../domain/contract/cover.ts'
@@ -52,7 +52,7 @@ export const billOrder = defineCommand({
 export const issueInvoice = defineCommand({
   name: 'finance.issueInvoice',
   summary: 'Says that the invoice of a bill was issued, by its number.',
-  input: z.object({ order: id, number: line(40), day }),
+  input: z.object({ order: id, number: line(40), day: writtenDay }),
   output: done,
   permission: create,
 })
@@ -68,7 +68,7 @@ export const waiveInvoice = defineCommand({
 export const receivePayment = defineCommand({
   name: 'finance.receivePayment',
   summary: 'Records money that came in for an order; part payments add up.',
-  input: z.object({ order: id, day, amount, reference, currency }),
+  input: z.object({ order: id, day: writtenDay, amount, reference, currency }),
   output: done,
   permission: create,
 })
@@ -84,7 +84,7 @@ export const voidPayment = defineCommand({
 export const payRefund = defineCommand({
   name: 'finance.payRefund',
   summary: 'Records money that went back to the customer.',
-  input: z.object({ order: id, day, amount, reference, reason, currency }),
+  input: z.object({ order: id, day: writtenDay, amount, reference, reason, currency }),
   output: done,
   permission: create,
 })

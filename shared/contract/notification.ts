@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery, defineTopic } from './define.ts'
-import { instant } from './common.ts'
+import { done, instant } from './common.ts'
 import { noticePreferences } from '../domain/notification/preferences.ts'
 
 const use = { action: 'use', subject: 'Notification' } as const
@@ -97,6 +97,16 @@ export const markRead = defineCommand({
   input: z.object({ ids: z.array(notificationId).max(500).optional() }),
   output: z.object({ unread: z.number().int() }),
   permission: use,
+})
+
+/** Issued by `notification.markRead` alone. */
+export const readNotices = defineCommand({
+  name: 'notification.read',
+  summary: 'Records what its author has read, so that all of his desks show it; without ids, all that this desk knows of.',
+  input: z.object({ ids: z.array(notificationId).min(1).max(500).optional() }),
+  output: done,
+  permission: use,
+  audience: [],
 })
 
 export const acknowledge = defineCommand({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery, defineTopic } from './define.ts'
-import { base, day, done, id, instant, text } from './common.ts'
+import { base, day, done, id, instant, text, writtenInstant } from './common.ts'
 import { HARD_CONFLICTS, LEVELS, SOFT_CONFLICTS } from '../domain/roster/types.ts'
 
 /** Who is an engineer, what he can do and when he works. Profiles are the supervisor's, shifts the dispatcher's too. */
@@ -120,7 +120,7 @@ export const skipRotationDay = defineCommand({
 export const addShift = defineCommand({
   name: 'roster.addShift',
   summary: 'Gives an engineer a single shift, across midnight too; its id is the id of this command.',
-  input: z.object({ engineer: id, from: instant, to: instant }),
+  input: z.object({ engineer: id, from: writtenInstant, to: writtenInstant }),
   output: done.extend({ id }),
   permission: shifts,
 })
@@ -128,7 +128,7 @@ export const addShift = defineCommand({
 export const changeShift = defineCommand({
   name: 'roster.changeShift',
   summary: 'Moves a single shift.',
-  input: z.object({ engineer: id, shift: id, day, from: instant, to: instant }),
+  input: z.object({ engineer: id, shift: id, day, from: writtenInstant, to: writtenInstant }),
   output: done,
   permission: shifts,
 })

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { ACTIONS, defineCommand, defineQuery, PERMISSION_SUBJECTS } from './define.ts'
-import { base, done, id, instant, line, text } from './common.ts'
+import { base, done, id, instant, line, phone, text, writtenInstant } from './common.ts'
 import { ROLES } from '../domain/user/fold.ts'
-import { PHONE } from '../domain/workOrder/fields.ts'
 
 const manage = { action: 'manage', subject: 'User' } as const
 
@@ -62,7 +61,7 @@ export const changeProfile = defineCommand({
   summary: 'Changes the telephone number, the skills or the team of a user; empty: none is known.',
   input: z.object({
     user: id,
-    phone: text(40).pipe(z.union([z.literal(''), z.string().regex(PHONE)])).optional(),
+    phone: phone.optional(),
     skills: z.array(line(40)).max(40).optional(),
     team: text(40).optional(),
     base: base.optional(),
@@ -93,7 +92,7 @@ export const enableUser = defineCommand({
 export const setAbsence = defineCommand({
   name: 'user.setAbsence',
   summary: 'Notes from when to when a user is away and who is called instead.',
-  input: z.object({ user: id, from: instant, to: instant, deputy: id.nullable(), base: base.optional() }),
+  input: z.object({ user: id, from: writtenInstant, to: writtenInstant, deputy: id.nullable(), base: base.optional() }),
   output: done,
   permission: { action: 'change', subject: 'User' },
 })

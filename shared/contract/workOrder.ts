@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand } from './define.ts'
-import { base, done, id, instant, line, sha256, text } from './common.ts'
+import { base, done, id, instant, line, sha256, text, writtenInstant } from './common.ts'
 import { softConflict } from './roster.ts'
 import { CHANNELS, PARTIES, STAGES } from '../domain/workOrder/stages.ts'
 
@@ -36,7 +36,7 @@ export const promiseInput = z.object({
     .string()
     .regex(/^(user|role):[A-Za-z0-9._-]{1,60}$/)
     .optional(),
-  by: instant,
+  by: writtenInstant,
 })
 
 export const registerOrder = defineCommand({
@@ -172,8 +172,8 @@ export const bookAppointment = defineCommand({
     engineer: id,
     /** Who comes along; each has the time in his own day. */
     crew: z.array(id).max(9).optional(),
-    from: instant,
-    to: instant,
+    from: writtenInstant,
+    to: writtenInstant,
     /** The customer chose this date, later than ours: ③ stays missed and is told apart (METRICS). */
     customersDate: z.boolean().optional(),
   }),
@@ -190,7 +190,7 @@ export const planVisit = defineCommand({
     minutes: z.number().int().min(5).max(10_080).nullable().optional(),
     crew: z.number().int().min(1).max(10).optional(),
     after: z.array(id).max(20).optional(),
-    windows: z.array(z.object({ from: instant, to: instant })).max(50).optional(),
+    windows: z.array(z.object({ from: writtenInstant, to: writtenInstant })).max(50).optional(),
   }),
   output: done,
   permission: decide,

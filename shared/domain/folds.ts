@@ -14,6 +14,7 @@ import { monthFold } from './month/fold.ts'
 import { priceFold } from './priceList/fold.ts'
 import { equipmentFold } from './equipment/fold.ts'
 import { settingsFold } from './setting/fold.ts'
+import { readingFold } from './notification/readingFold.ts'
 import { patternFold } from './pattern/fold.ts'
 import { knownDefectFold } from './knownDefect/fold.ts'
 import { providerFold } from './provider/fold.ts'
@@ -55,6 +56,7 @@ export const folds = {
   ledger: ledgerFold,
   month: monthFold,
   price: priceFold,
+  reading: readingFold,
 } satisfies Record<SubjectKind, AnyFold>
 
 /** The state of a kind of subject. */

@@ -91,6 +91,7 @@ export const auditWordsEn: typeof auditWordsZh = {
     visitPin: 'Pinned visit',
     view: 'View',
     defaultView: 'Default view',
+    reading: 'Notices read',
     settings: 'Settings',
   },
   event: {
@@ -166,6 +167,8 @@ export const auditWordsEn: typeof auditWordsZh = {
     viewRemoved: 'View removed',
     defaultViewChosen: 'Default view chosen',
     settingChanged: 'Setting “{setting}” changed',
+    noticesRead: 'Read notices',
+    noticesSeen: 'Marked all notices as read',
   },
   auditField: {
     displayName: 'Name',

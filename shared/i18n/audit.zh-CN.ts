@@ -90,6 +90,7 @@ export const auditWordsZh = {
     visitPin: '固定的安排',
     view: '视图',
     defaultView: '默认视图',
+    reading: '已读通知',
     settings: '设置',
   },
   event: {
@@ -165,6 +166,8 @@ export const auditWordsZh = {
     viewRemoved: '删除视图',
     defaultViewChosen: '选定默认视图',
     settingChanged: '修改设置“{setting}”',
+    noticesRead: '读过通知',
+    noticesSeen: '全部通知设为已读',
   },
   auditField: {
     displayName: '姓名',

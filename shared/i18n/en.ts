@@ -43,6 +43,7 @@ export const en: Messages = {
   ...settingsWordsEn,
   ...shellWordsEn,
   app: { title: 'Loopdesk', demo: 'Demo' },
+  phone: { extension: '{number} ext. {extension}' },
   list: { separator: ', ', sentence: '; ' },
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: 'As the system', light: 'Light', dark: 'Dark' },

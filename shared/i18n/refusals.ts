@@ -22,6 +22,22 @@ export const refusals = {
   ...viewRefusals,
   ...promiseRefusals,
   ...lookoutRefusals,
+  dateTooEarly: {
+    'zh-CN': '日期早于 {least}，没有保存。请核对年份。',
+    en: 'The date is before {least}. Nothing was saved. Please check the year.',
+  },
+  dateTooLate: {
+    'zh-CN': '日期晚于 {most}，没有保存。请核对年份。',
+    en: 'The date is after {most}. Nothing was saved. Please check the year.',
+  },
+  dateTooFarAhead: {
+    'zh-CN': '时间在 {years} 年以后，没有保存。请核对年份。',
+    en: 'The time lies more than {years} years ahead. Nothing was saved. Please check the year.',
+  },
+  stalePage: {
+    'zh-CN': '列表已经变化，接不上刚才的位置，数据未改动。请从头再看。',
+    en: 'The list has changed and cannot go on from there. Nothing was changed. Please begin from its start.',
+  },
   unknownWall: {
     'zh-CN': '这条大屏链接已经收回，没有别的改动。请刷新列表。',
     en: 'This wall link was taken back already. Nothing else changed. Please reload the list.',

@@ -278,7 +278,6 @@ export const settingsWordsEn: typeof settingsWordsZh = {
     phone: 'Telephone',
     skills: 'Skills',
     skillsHint: 'Dispatch will suggest engineers by skill.',
-    phoneBad: 'A telephone number has digits, spaces, plus signs and hyphens only.',
     demoText: 'A demo account: it works in demo mode on this computer only and keeps its password.',
     security: 'Security',
     profile: 'Name and roles',

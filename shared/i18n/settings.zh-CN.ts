@@ -277,7 +277,6 @@ export const settingsWordsZh = {
     phone: '电话',
     skills: '技能',
     skillsHint: '派工一期会按技能推荐工程师。',
-    phoneBad: '电话只能有数字、空格、加号和横线。',
     demoText: '演示账户：只在本机的演示模式下使用，不能改密码。',
     security: '安全',
     profile: '姓名与角色',

@@ -61,8 +61,20 @@ export const workOrderRefusals = {
     en: 'The marked field does not take this value. None of the changes was saved. Please correct it.',
   },
   wrongPhone: {
-    'zh-CN': '电话号码只能包含数字、+、- 和空格，5 到 30 个字符，没有保存。请更正。',
-    en: 'A telephone number has digits, +, - and spaces, 5 to 30 in all. Nothing was saved. Please correct it.',
+    'zh-CN': '电话号码里不能有“{character}”，没有保存。请照这样写：0512-6288 1234，有分机的写 0512-6288 1234 转 801。',
+    en: 'A telephone number has no “{character}”. Nothing was saved. Write it like 0512-6288 1234, with an extension like 0512-6288 1234 ext. 801.',
+  },
+  phoneTooShort: {
+    'zh-CN': '电话号码至少要有 {least} 位数字，没有保存。请照这样写：0512-6288 1234 或 138 0000 1234。',
+    en: 'A telephone number has {least} digits at least. Nothing was saved. Write it like 0512-6288 1234 or 138 0000 1234.',
+  },
+  phoneTooLong: {
+    'zh-CN': '电话号码最多 {most} 位数字，没有保存。请只留一个号码，如 0512-6288 1234。',
+    en: 'A telephone number has {most} digits at most. Nothing was saved. Leave one number, such as 0512-6288 1234.',
+  },
+  phoneExtension: {
+    'zh-CN': '“转”后面要有 1 到 {most} 位的分机号，没有保存。请照这样写：0512-6288 1234 转 801。',
+    en: 'An extension has 1 to {most} digits. Nothing was saved. Write it like 0512-6288 1234 ext. 801.',
   },
   notYetClosed: {
     'zh-CN': '工单 {number} 还没有闭环，评价没有保存。请在闭环后再记录。',

@@ -42,6 +42,7 @@ export const zhCN = {
   ...settingsWordsZh,
   ...shellWordsZh,
   app: { title: '闭环台', demo: '演示' },
+  phone: { extension: '{number} 转 {extension}' },
   list: { separator: '、', sentence: '；' },
   language: { 'zh-CN': '中文', en: 'English' },
   theme: { system: '跟随系统', light: '浅色', dark: '深色' },

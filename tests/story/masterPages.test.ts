@@ -72,7 +72,9 @@ describe('customers, machines, contracts and stock', () => {
     expect([...first.customers, ...second.customers].map(({ name }) => name)).toEqual(['丙', '乙', '甲'])
     expect(second.next).toBeNull()
     expect((await asked(listCustomers, { show: 'inactive' })).customers.map(({ name }) => name)).toEqual(['丁'])
-    expect((await asked(listCustomers, { after: 'made up' })).customers).toHaveLength(3)
+    await expect(asked(listCustomers, { after: 'made up' })).rejects.toMatchObject({ refusal: { code: 'stalePage', field: 'after' } })
+    // A place of another list is none of this one.
+    await expect(asked(listEquipment, { after: first.next ?? '' })).rejects.toMatchObject({ refusal: { code: 'stalePage' } })
   })
 
   it('tell who pays today by the day of the desk: warranty, then contract, then nobody', async () => {

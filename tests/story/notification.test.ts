@@ -134,6 +134,8 @@ describe('reading', () => {
     expect(first).toMatchObject({ unread: 5, notifications: [{ createdAt: desk.now }, { createdAt: desk.now - 1 }] })
     const second = listOf('li', { limit: 2, before: first.notifications[1]?.id })
     expect(second.notifications.map(({ createdAt }) => createdAt)).toEqual([desk.now - 2, desk.now - 3])
+    // Another's, or forgotten: refused, so that the list begins anew.
+    expect(() => listOf('sun', { before: first.notifications[1]?.id })).toThrow('stalePage')
   })
 
   it("marks one's own as read, one by one or all", async () => {

@@ -159,9 +159,21 @@ describe('the list of orders', () => {
     expect(orders.length).toBe(20)
   })
 
-  it('goes on where a place was made up as from the beginning', () => {
-    expect(listOrders(db(), {}, 3, 'nonsense').orders.map(({ id }) => id)).toEqual(['o119', 'o118', 'o117'])
-    expect(listOrders(db(), {}, 3, '["a","b","c"]').orders.length).toBe(3)
+  it('refuses a place that was made up, and one of another sorting or search: whoever asks begins anew', () => {
+    const code = (after: string, filter: OrderFilter = {}, sort?: OrderSort): string => {
+      try {
+        listOrders(db(), filter, 3, after, sort)
+        return 'a page'
+      } catch (error) {
+        return (error as { refusal: { code: string } }).refusal.code
+      }
+    }
+    for (const made of ['nonsense', '["a","b","c"]', '[1,2]', 'null', '{}']) expect([made, code(made)]).toEqual([made, 'stalePage'])
+    const { next } = listOrders(db(), {}, 3)
+    expect(code(next ?? '')).toBe('a page')
+    expect(code(next ?? '', {}, { by: 'firstContact', descending: false })).toBe('stalePage')
+    expect(code(next ?? '', {}, { by: 'number', descending: true })).toBe('stalePage')
+    expect(code(next ?? '', { text: '触摸' })).toBe('stalePage')
   })
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { roster } from '#core/features/roster/index.ts'
 import { rosterQueries } from '#core/features/roster/queries.ts'
 import { readVisits } from '#core/features/roster/visits.ts'
+import { setting } from '#core/features/setting/index.ts'
 import { skill } from '#core/features/skill/index.ts'
 import { all } from '#core/store/sql.ts'
 import { checkBooking, rosterEngineers, rosterShifts } from '#shared/contract/roster.ts'
@@ -203,5 +204,32 @@ describe('the roster', () => {
     const before = dumpProjections(desk.spine)
     expect(before['rotation']).toHaveLength(2)
     expect(rebuilt(desk.spine)).toEqual(before)
+  })
+})
+
+describe('the days of engineers and orders', () => {
+  const desk = new OrderDesk([setting])
+  afterAll(() => desk.close())
+  const diagnosed = (serial: string): string => desk.diagnosed([], { equipment: { model: 'BR-VS200', serial } })
+
+  it('counts days by the zone of the company, and keeps to what was booked and numbered by another one', () => {
+    const before = diagnosed('Z-1')
+    const [from, to] = [at('06:00', '2026-10-28'), at('08:00', '2026-10-28')]
+    desk.as('zhou', 'workOrder.bookAppointment', { ...desk.on(before), engineer: 'li', from, to })
+    desk.local('setting.change', { name: 'company.timeZone', value: 'America/Los_Angeles' })
+    // Still the 27th there, and a number of its own.
+    const first = diagnosed('Z-2')
+    expect([desk.order(before).number, desk.order(first).number].map((number) => number.slice(0, 8))).toEqual(['A-261021', 'A-261020'])
+    expect(desk.refused('zhou', 'workOrder.bookAppointment', { ...desk.on(first), engineer: 'li', from, to })).toMatchObject({ code: 'slotTaken' })
+    const later = { from: to, to: to + HOUR }
+    desk.as('zhou', 'workOrder.bookAppointment', { ...desk.on(first), engineer: 'li', ...later })
+    const day = (id: string) => (desk.spine.subjects.load({ kind: 'engineerDay', id }).state as { slots: { order: string }[] }).slots.map((slot) => slot.order)
+    expect([day('li/2026-10-28'), day('li/2026-10-27')]).toEqual([[before], [first]])
+    // What stands by the old days is given back from there, and from nowhere else.
+    desk.as('zhou', 'workOrder.cancelAppointment', { ...desk.on(before), reason: '改期' })
+    expect([day('li/2026-10-28'), day('li/2026-10-27')]).toEqual([[], [first]])
+    desk.as('zhou', 'workOrder.bookAppointment', { ...desk.on(diagnosed('Z-3')), engineer: 'li', from, to })
+    const numbers = new Set([before, first, diagnosed('Z-4'), diagnosed('Z-5')].map((id) => desk.order(id).number))
+    expect(numbers.size).toBe(4)
   })
 })

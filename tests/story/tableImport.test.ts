@@ -148,6 +148,28 @@ describe('machines', () => {
     expect((await desk.take('machines', table, { dayOrder: 'dayFirst' })).counts).toMatchObject({ create: 0, update: 0, skip: 3, error: 2 })
   })
 
+  it('are the same whatever the case and width of a serial, and it is said how the desk spells it', async () => {
+    desk.do('equipment.register', { model: 'BR-VS200', serial: 'Vs200-0aB' })
+    // On the telephone or in a form, too.
+    const again = { id: 'again', name: 'equipment.register', input: { model: 'br-vs200', serial: 'vＳ200-0Ab' }, actor: { kind: 'user', id: 'admin' } as const }
+    expect(desk.app.pipeline.execute(again)).toMatchObject({ ok: false, refusal: { code: 'equipmentExists' } })
+    // What an older program let in twice.
+    const registered = (id: string, serial: string) => ({
+      commandId: id,
+      events: [{ subject: { kind: 'equipment', id }, type: 'equipmentRegistered', version: 1, data: { customer: null, model: 'BR-VS300', serial } } as const],
+    })
+    desk.app.pipeline.ingest([registered('old-1', 'Sn-7x'), registered('old-2', 'SN-7X')], { kind: 'system', id: 'local' })
+    const job = await desk.check('machines', ['序列号,型号,固件', 'ｖS200－0ab,BR-VS200,2.1', 'sn-7X,BR-VS300,2.1'].join('\n'))
+    expect(job.counts).toMatchObject({ create: 0, update: 2, error: 0 })
+    expect(await desk.said(job)).toEqual([
+      '第 2 行 · 序列号：与已有的“Vs200-0aB”视为同一个',
+      '第 3 行 · 序列号：与已有的“Sn-7x”视为同一个',
+      '第 3 行 · 序列号：“BR-VS300 Sn-7x”与已登记的“SN-7X”只差大小写或全角半角，是同一台，请在设备页核对',
+    ])
+    await desk.apply(job)
+    expect(desk.rows('equipment').map(({ serial, firmware }) => [serial, firmware]).sort()).toEqual([['SN-7X', null], ['Sn-7x', '2.1'], ['Vs200-0aB', '2.1']])
+  })
+
   it('may insist on known customers', async () => {
     const job = await desk.check('machines', table, { unknown: 'error', dayOrder: 'dayFirst' })
     expect(job.counts).toMatchObject({ create: 0, error: 5 })

@@ -140,11 +140,28 @@ describe('the life of an order', () => {
 
   it('knows a telephone number from other text', () => {
     const id = desk.register()
-    for (const contactPhone of ['无', '138a0000000', '1380', '1'.repeat(31), '-----']) {
+    const wrong = [
+      ['无', 'wrongPhone'],
+      ['138a0000000', 'wrongPhone'],
+      ['138+0000000', 'wrongPhone'],
+      ['1380', 'phoneTooShort'],
+      ['1'.repeat(31), 'phoneTooLong'],
+      ['-----', 'phoneTooShort'],
+      ['0512-6288 1234 转', 'phoneExtension'],
+      ['0512-6288 1234 转总机', 'phoneExtension'],
+    ] as const
+    for (const [contactPhone, code] of wrong) {
       const given = { ...desk.on(id), fields: { contactPhone } }
-      expect(desk.refused('zhou', 'workOrder.changeFields', given)).toEqual({ code: 'wrongPhone', field: 'contactPhone' })
+      expect(desk.refused('zhou', 'workOrder.changeFields', given)).toMatchObject({ code, field: 'contactPhone' })
       const customer = { name: '华星', contactPhone }
-      expect(desk.refused('zhou', 'customer.register', customer)).toMatchObject({ code: 'invalidInput', field: 'contactPhone' })
+      expect(desk.refused('zhou', 'customer.register', customer)).toMatchObject({ code, field: 'contactPhone' })
+    }
+    for (const extension of ['转 801', '转801', '分机：801', 'ext. 801', 'EXT 801', '#801', 'x801', '＃８０１', ',801', ' #801']) {
+      const contactPhone = `0512-6288 1234${extension}`
+      // Another one between, so that each is read anew.
+      desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone: '12345' } })
+      desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone } })
+      expect([extension, desk.order(id).personal['contactPhone']]).toEqual([extension, '0512-6288 1234 #801'])
     }
     for (const contactPhone of ['+86 138-0000 0000', '12345']) {
       desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone } })

@@ -24,8 +24,10 @@ interface Condition {
 const COLUMNS = 'event.origin, event.seq, event.id, event.hlc, event.text, event.hash'
 
 /** `+` keeps a column out of the choice of index: the range of the chain, or the subject, is always the better one. */
-function conditionOf({ actor, kind, type, only }: AuditFilter): Condition {
+function conditionOf({ actor, kind, type, only, subject }: AuditFilter): Condition {
   const parts: [string, readonly unknown[], string | null][] = []
+  // Looking is not acting: who read which notice is told where it is asked for.
+  if (type === undefined && kind === undefined && subject === undefined) parts.push(["+event.type NOT IN ('noticesRead', 'noticesSeen')", [], null])
   if (type !== undefined) parts.push(['+event.type = ?', [type], `type:${type}`])
   if (kind !== undefined) parts.push(['+event.subject >= ? AND +event.subject < ?', [`${kind}:`, `${kind};`], `kind:${kind}`])
   if (actor !== undefined) parts.push([`${ACTOR} = ?`, [actor], `actor:${actor}`])

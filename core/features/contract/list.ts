@@ -27,7 +27,8 @@ type Wanted = z.output<(typeof listContracts)['input']>
 export function contractsByTerm(db: ReadableDb, today: string, { text, customer, show, after, limit }: Wanted): ListPage<ContractRow> {
   const soon = Temporal.PlainDate.from(today).add({ days: SOON_DAYS }).toString()
   const ascends = show === 'current' || show === 'ending'
-  const [day, id] = readPlace(after, 2) ?? []
+  const list = ascends ? 'contracts' : 'contracts, latest first'
+  const [day, id] = readPlace(after, list, ['text', 'text']) ?? []
   const conditions: string[] = [SHOWN[show]]
   if (customer !== undefined) conditions.push('k.customer = :customer')
   if (text !== '') conditions.push(TEXT)
@@ -45,5 +46,5 @@ export function contractsByTerm(db: ReadableDb, today: string, { text, customer,
       ...(day !== undefined && id !== undefined && { day, id }),
     },
   )
-  return pageOf(found, limit, (last) => placeOf(last.to, last.id))
+  return pageOf(found, limit, (last) => placeOf(list, last.to, last.id))
 }

@@ -17,7 +17,7 @@ type Wanted = z.output<(typeof listCustomers)['input']> & { readonly text: strin
 
 /** Customers by name, those that a text finds or all. */
 export function customersByName(db: ReadableDb, { show, text, after, limit }: Wanted): ListPage<CustomerRow> {
-  const [name, id] = readPlace(after, 2) ?? []
+  const [name, id] = readPlace(after, 'customers', ['text', 'text']) ?? []
   const conditions: string[] = [SHOWN[show]]
   if (text !== '') conditions.push('c.id IN (SELECT value FROM json_each(:found))')
   if (name !== undefined) conditions.push('(c.name, c.id) > (:name, :id)')
@@ -26,5 +26,5 @@ export function customersByName(db: ReadableDb, { show, text, after, limit }: Wa
     ...(text !== '' && { found: foundBy(db, 'customer', text) }),
     ...(name !== undefined && id !== undefined && { name, id }),
   })
-  return pageOf(found, limit, (last) => placeOf(last.name, last.id))
+  return pageOf(found, limit, (last) => placeOf('customers', last.name, last.id))
 }

@@ -17,7 +17,7 @@ type Wanted = z.output<(typeof listEquipment)['input']> & { readonly text: strin
 
 /** Machines by model and serial, those that a text finds or all. @param today the desk's day */
 export function machinesBySerial(db: ReadableDb, today: string, { customer, show, text, after, limit }: Wanted): ListPage<EquipmentRow> {
-  const [model, serial, id] = readPlace(after, 3) ?? []
+  const [model, serial, id] = readPlace(after, 'machines', ['text', 'text', 'text']) ?? []
   const isAfter = model !== undefined && serial !== undefined && id !== undefined
   const conditions: string[] = [SHOWN[show]]
   if (customer !== undefined) conditions.push('e.customer = :customer')
@@ -29,5 +29,5 @@ export function machinesBySerial(db: ReadableDb, today: string, { customer, show
     ...(text !== '' && { found: foundBy(db, 'machine', text, customer === undefined ? undefined : { of: 'customer', id: customer }) }),
     ...(isAfter && { model, serial, id }),
   })
-  return pageOf(found, limit, (last) => placeOf(last.model, last.serial, last.id))
+  return pageOf(found, limit, (last) => placeOf('machines', last.model, last.serial, last.id))
 }

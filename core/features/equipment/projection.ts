@@ -1,4 +1,5 @@
 import type { EquipmentState } from '#shared/domain/equipment/fold.ts'
+import { codeKey } from '#shared/domain/tableImport/normal.ts'
 import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
 
@@ -22,6 +23,18 @@ function rowOf(state: EquipmentState | null): readonly Row[] {
       demo: state.demo ? 1 : 0,
     },
   ]
+}
+
+const CODE: Table = { name: 'equipment_code', key: ['id'] }
+
+const codeOf = (state: EquipmentState | null): readonly Row[] => (state?.exists ? [{ id: state.id, serial: codeKey(state.serial) }] : [])
+
+/** By which the same machine is known however its serial is typed. */
+export const equipmentCodeProjection: Projection<EquipmentState> = {
+  kind: 'equipment',
+  version: 1,
+  tables: [CODE.name],
+  write: (db, _id, before, after) => replaceRows(db, CODE, codeOf(before), codeOf(after)),
 }
 
 const PLACE: Table = { name: 'equipment_place', key: ['id'] }

@@ -54,7 +54,8 @@ interface Wanted {
 /** What waits longest stands first; the archive shows the newest first. */
 export function listSteps(db: ReadableDb, { step, text, after, limit }: Wanted): { orders: FinanceRow[]; next: string | null } {
   const descends = step === 'archived'
-  const [since = descends ? Number.MAX_SAFE_INTEGER : -1, id = ''] = readPlace(after, 2) ?? []
+  const list = `finance ${step}`
+  const [since = descends ? Number.MAX_SAFE_INTEGER : -1, id = ''] = readPlace(after, list, ['number', 'text']) ?? []
   const select = (step === 'fieldDone' ? FIELD_DONE : OF_STEP(descends)).replace('FOUND', FOUND)
   const found = all<Row>(db, select, {
     limit: limit + 1,
@@ -65,7 +66,7 @@ export function listSteps(db: ReadableDb, { step, text, after, limit }: Wanted):
     customers: text === '' ? '[]' : foundBy(db, 'customer', text),
     ...(step !== 'fieldDone' && { step }),
   })
-  const { rows, next } = pageOf(found, limit, (last) => placeOf(last.since, last.order_id))
+  const { rows, next } = pageOf(found, limit, (last) => placeOf(list, last.since, last.order_id))
   return { orders: rows.map((row) => rowOf(row, step)), next }
 }
 

@@ -3,11 +3,13 @@ import { topic, type Feature } from '../../kernel/feature.ts'
 import { all } from '../../store/sql.ts'
 import { notificationQueries } from './queries.ts'
 import { notify } from './reactor.ts'
+import { markReading, readingCommands } from './reading.ts'
 import { notificationServices } from './services.ts'
 
 const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
   const users = new Set<string>()
   for (const event of events) {
+    if (event.subject.kind === 'reading') users.add(event.subject.id)
     if (event.subject.kind !== 'workOrder' && event.subject.kind !== 'shiftHandover') continue
     const told = all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)
     for (const { user } of told) users.add(user)
@@ -17,10 +19,10 @@ const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
 
 export const notification: Feature = {
   name: 'notification',
-  commands: [],
+  commands: readingCommands,
   queries: notificationQueries,
   projections: [],
-  reactors: [notify],
+  reactors: [notify, markReading],
   services: notificationServices,
   topics: [changed],
 }

@@ -7,6 +7,7 @@ import {
   type NotificationKind,
 } from '#shared/contract/notification.ts'
 import { query } from '../../kernel/feature.ts'
+import { StalePage } from '../../kernel/place.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { preferencesOf } from './preferences.ts'
 import { KEPT_DAYS } from './retention.ts'
@@ -42,6 +43,8 @@ export const notificationQueries = [
   query(listNotifications, ({ unreadOnly, about, before, limit }, { db, now, principal }) => {
     const user = principal.actor.id
     const kinds = about === 'all' ? null : JSON.stringify(NOTICE_FILTERS[about])
+    // Forgotten meanwhile: what comes after it is not known any more.
+    if (before !== undefined && !one(db, 'SELECT 1 FROM notification WHERE id = ? AND user = ?', before, user)) throw new StalePage()
     const rows = all<Row>(db, PAGE, { user, before: before ?? null, unreadOnly: unreadOnly ? 1 : 0, kinds, limit })
     const notifications = rows.map((row) => ({ ...row, params: JSON.parse(row.params) as Notification['params'] }))
     const counts = unreadByFilter(db, user)

@@ -33,13 +33,15 @@ export interface Told {
   readonly params: Params
   /** UTC ms. */
   readonly at: number
+  /** Read already, on another desk of the person. */
+  readonly readAt?: number
 }
 
 /** Once for an event and a person. */
 export function tell(db: WritableDb, told: Told): void {
   run(
     db,
-    `INSERT INTO notification (id, event, user, kind, order_id, params, created_at) VALUES (?,?,?,?,?,?,?)
+    `INSERT INTO notification (id, event, user, kind, order_id, params, created_at, read_at) VALUES (?,?,?,?,?,?,?,?)
      ON CONFLICT (id) DO NOTHING`,
     `${told.event}.${told.user}`,
     told.event,
@@ -48,5 +50,6 @@ export function tell(db: WritableDb, told: Told): void {
     told.order,
     JSON.stringify(told.params),
     told.at,
+    told.readAt ?? null,
   )
 }

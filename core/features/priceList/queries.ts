@@ -20,10 +20,10 @@ const LIST = `
 
 export const priceQueries = [
   query(listPrices, ({ text, show, after, limit }, { db }) => {
-    const [last] = readPlace(after, 1) ?? []
-    const params = { after: String(last ?? ''), all: show === 'all' ? 1 : 0, text: text.toLowerCase(), limit: limit + 1 }
+    const [last] = readPlace(after, 'prices', ['text']) ?? []
+    const params = { after: last ?? '', all: show === 'all' ? 1 : 0, text: text.toLowerCase(), limit: limit + 1 }
     const found = all<Row>(db, LIST, params)
-    const { rows, next } = pageOf(found, limit, (row) => placeOf(row.item))
+    const { rows, next } = pageOf(found, limit, (row) => placeOf('prices', row.item))
     return { prices: rows.map((row) => ({ ...row, active: row.active === 1, demo: row.demo === 1 })), next }
   }),
   query(priceHistory, ({ item }, { db }) => readRecordHistory(db, 'price', item)),

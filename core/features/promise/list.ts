@@ -35,7 +35,7 @@ export function readPromises(db: ReadableDb, filter: PromiseFilter, times: Times
   const [from, to] = spanOf(filter, times)
   also('w.promise_order >= ?', from)
   also('w.promise_order < ?', to)
-  const place = readPlace(after, 2)
+  const place = readPlace(after, 'promises', ['number', 'text'])
   if (place) also('(w.promise_order, w.id) > (?, ?)', ...place)
   const rows = all<{ id: string; at: number }>(
     db,
@@ -44,7 +44,7 @@ export function readPromises(db: ReadableDb, filter: PromiseFilter, times: Times
     ...params,
     limit + 1,
   )
-  const page = pageOf(rows, limit, ({ at, id }) => placeOf(at, id))
+  const page = pageOf(rows, limit, ({ at, id }) => placeOf('promises', at, id))
   const ids = page.rows.map(({ id }) => id)
   const cards = new Map(
     readCards(db, 'WHERE w.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)).map((card) => [card.id, card]),

@@ -12,11 +12,11 @@ export function readMovements(
   limit: number,
   after: string | undefined,
 ): { movements: StockMovement[]; next: string | null } {
-  const [hlc, origin, seq] = readPlace(after, 3) ?? []
+  const [hlc, origin, seq] = readPlace(after, 'movements', ['number', 'text', 'number']) ?? []
   const before =
-    typeof hlc === 'number' && typeof origin === 'string' && typeof seq === 'number' ? { hlc, origin, seq } : undefined
+    hlc !== undefined && origin !== undefined && seq !== undefined ? { hlc, origin, seq } : undefined
   const events = readSubjectBackwards(db, `stock:${stock}`, limit + 1, before)
-  const { rows, next } = pageOf(events, limit, (last) => placeOf(last.hlc, last.origin, last.seq))
+  const { rows, next } = pageOf(events, limit, (last) => placeOf('movements', last.hlc, last.origin, last.seq))
   const person = peopleOf(db)
   const movements = rows.map((stored): StockMovement => {
     const event = stored as StockEvent

@@ -22,7 +22,7 @@ export function listShelves(
   db: ReadableDb,
   { text, warehouse, show, after, limit }: Wanted,
 ): { stock: StockLine[]; warehouses: string[]; next: string | null } {
-  const [part, at] = readPlace(after, 2) ?? []
+  const [part, at] = readPlace(after, 'stock', ['text', 'text']) ?? []
   const isAfter = part !== undefined && at !== undefined
   const conditions: string[] = [SHOWN[show]]
   if (warehouse !== undefined) conditions.push('s.warehouse = :warehouse')
@@ -38,7 +38,7 @@ export function listShelves(
       ...(isAfter && { part, at }),
     },
   )
-  const { rows, next } = pageOf(found, limit, (last) => placeOf(last.part, last.warehouse))
+  const { rows, next } = pageOf(found, limit, (last) => placeOf('stock', last.part, last.warehouse))
   const warehouses = all<{ warehouse: string }>(db, 'SELECT DISTINCT warehouse FROM part_stock ORDER BY warehouse')
   return { stock: rows, warehouses: warehouses.map((row) => row.warehouse), next }
 }

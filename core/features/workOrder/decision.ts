@@ -5,7 +5,6 @@ import { recognise } from '#shared/domain/knownDefect/match.ts'
 import { thawsFor } from '#shared/domain/workOrder/holdings.ts'
 import { may } from '../../kernel/access.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
-import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { judgeVisit } from '../roster/judge.ts'
 import { configOf } from '../configuration/config.ts'
@@ -13,8 +12,7 @@ import { stayingOf } from '../customer/merged.ts'
 import { sameMachines } from '../equipment/sameMachine.ts'
 import { peopleOf } from '../escalation/people.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
-
-const ZONE = 'Asia/Shanghai'
+import { readSetting } from '../setting/read.ts'
 
 /** A command's sight of the world as decisions about orders want it. */
 export function decisionOf(context: CommandContext): DecisionContext {
@@ -30,7 +28,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
     },
     mayGiveFor: (owner) => mayGiveFor(context, owner),
     mayBook: (engineers) => mayBook(context, engineers),
-    zone: readSetting<string>(context.db, 'zone') ?? ZONE,
+    zone: readSetting(context.db, 'company.timeZone'),
     head: (order) => context.load('workOrder', order).last?.id ?? null,
     workflow: (version) => configOf(context, version).workflow,
     sla: () => configOf(context).sla,

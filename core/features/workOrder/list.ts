@@ -38,56 +38,61 @@ const NEWEST: OrderSort = { by: 'firstContact', descending: true }
 
 /** Orders by filter and sort, after a place. Never looks at more than some thousands: a page may be short. */
 export function listOrders(db: ReadableDb, filter: OrderFilter, limit: number, after?: string, sort?: OrderSort): OrderPage {
-  const place = readFound(after)
   const streams = streamsFor(db, filter)
   // What a text finds comes in an order of its own, unless another is wished.
-  if (streams && !sort) return found(db, streams, filter, limit, place)
+  if (streams && !sort) return found(db, streams, filter, limit, after)
   const wish = sort ?? NEWEST
   if (streams) {
     const gathered = gatherFound(db, streams, filter, wish)
-    if (gathered) return pageOfGathered(db, gathered, limit, place, wish)
-    return { ...found(db, streams, filter, limit, place), tooManyToSort: true }
+    if (gathered) return pageOfGathered(db, gathered, limit, after, wish)
+    return { ...found(db, streams, filter, limit, after), tooManyToSort: true }
   }
   const ways = waysOf(filter)
   const ordered = orderedWay(ways, wish.by, filter)
   const rare = ways.filter((way) => way.order === null)
   const gathered = !ordered || rare.length > 0 ? gather(db, filter, ordered ? rare : ways, wish) : null
-  if (gathered) return pageOfGathered(db, gathered, limit, place, wish)
-  if (ordered) return walked(db, ordered, filter, { limit, place, descending: wish.descending })
+  if (gathered) return pageOfGathered(db, gathered, limit, after, wish)
+  if (ordered) return walked(db, ordered, filter, limit, after, wish)
   const natural = orderedWay(ways, 'firstContact', filter) as Way
-  return { ...walked(db, natural, filter, { limit, place, descending: true }), tooManyToSort: true }
+  return { ...walked(db, natural, filter, limit, after, NEWEST), tooManyToSort: true }
 }
 
 /** Along the index of words. */
-function found(db: ReadableDb, streams: readonly Stream[], filter: OrderFilter, limit: number, place: Found | null): OrderPage {
-  const below = typeof place?.key === 'number' ? place.key : null
+function found(db: ReadableDb, streams: readonly Stream[], filter: OrderFilter, limit: number, after: string | undefined): OrderPage {
+  const [below = null] = readPlace(after, FOUND, ['number']) ?? []
   const page = foundOrders(db, streams, { limit, below, test: testOf(filter) })
   return {
     orders: inOrder(db, page.found),
-    next: page.below === null ? null : placeOf(page.below, ''),
+    next: page.below === null ? null : placeOf(FOUND, page.below),
     tooManyToSort: false,
   }
 }
 
-function walked(db: ReadableDb, way: Way, filter: OrderFilter, wish: Wish): OrderPage {
-  const { found, last } = walk(db, way, filter, wish)
-  return { orders: inOrder(db, found), next: last ? placeOf(last.key, last.id) : null, tooManyToSort: false }
+function walked(db: ReadableDb, way: Way, filter: OrderFilter, limit: number, after: string | undefined, sort: OrderSort): OrderPage {
+  const { found, last } = walk(db, way, filter, { limit, place: readFound(after, sort), descending: sort.descending })
+  return { orders: inOrder(db, found), next: last ? placeOfFound(last, sort) : null, tooManyToSort: false }
 }
 
-function pageOfGathered(db: ReadableDb, gathered: readonly Found[], limit: number, place: Found | null, sort: OrderSort): OrderPage {
+function pageOfGathered(db: ReadableDb, gathered: readonly Found[], limit: number, after: string | undefined, sort: OrderSort): OrderPage {
+  const place = readFound(after, sort)
   const rest = place ? gathered.filter((each) => isAfter(each, place, sort)) : gathered
   const page = rest.slice(0, limit)
   const last = page.at(-1)
   return {
     orders: inOrder(db, page),
-    next: rest.length > limit && last ? placeOf(last.key, last.id) : null,
+    next: rest.length > limit && last ? placeOfFound(last, sort) : null,
     tooManyToSort: false,
   }
 }
 
-function readFound(after: string | undefined): Found | null {
-  const [key, id] = readPlace(after, 2) ?? []
-  return key !== undefined && typeof id === 'string' ? { key, id } : null
+/** A place is one of its sorting: sorted otherwise, the list begins anew. */
+const FOUND = 'orders as found'
+const listOf = ({ by, descending }: OrderSort): string => `orders by ${by}${descending ? ', last first' : ''}`
+const placeOfFound = ({ key, id }: Found, sort: OrderSort): string => placeOf(listOf(sort), key, id)
+
+function readFound(after: string | undefined, sort: OrderSort): Found | null {
+  const [key, id] = readPlace(after, listOf(sort), ['any', 'text']) ?? []
+  return key !== undefined && id !== undefined ? { key, id } : null
 }
 
 /** How many orders fit, of those that are quickly looked at. */

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import type { AuditFilter, AuditRow } from '#shared/contract/audit.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query } from '../../api/client.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 
 const PAGE = 50
 /** A rare event may lie many pages back: so long it is looked for without being asked again. */
@@ -29,6 +30,7 @@ export const useAudit = defineStore('audit', () => {
     do {
       const answer = await query('audit.list', { filter: filter.value, limit: PAGE, ...(next.value !== null && { after: next.value }) })
       if (mine !== generation) return
+      if (next.value !== null && isStalePage(answer)) return load()
       refusal.value = answer.ok ? undefined : answer.refusal
       if (!answer.ok) {
         if (rows.value.length === 0) state.value = 'failed'

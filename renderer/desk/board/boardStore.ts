@@ -7,6 +7,7 @@ import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { query, subscribe } from '../../api/client.ts'
 import { useClock } from '../../app/clock.ts'
 import { useConnection } from '../../app/connection.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 import { compare, isUnder, laneOf, newLane, putIn, takeOut, type Cell, type Counted, type Lane } from './cells.ts'
 
 const FIRST_PAGE = 30
@@ -128,6 +129,7 @@ export const useBoard = defineStore('board', () => {
     const mine = generation
     const answer = await query('board.column', { stage: cell.stage, filter: filterOf(cell.lane), after: cell.next, limit: NEXT_PAGE })
     cell.loading = false
+    if (mine === generation && isStalePage(answer)) return load()
     if (!answer.ok || mine !== generation) return
     const known = new Set(cell.cards.map((card) => card.id))
     cell.cards = [...cell.cards, ...answer.value.column.cards.filter((card) => !known.has(card.id))].sort(compare)

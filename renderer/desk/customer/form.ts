@@ -9,7 +9,7 @@ export const placeField = (): FormField => ({ name: 'place', label: t('auditFiel
 export const customerFields = (): FormField[] => [
   { name: 'name', label: t('masterField.name'), needed: true, wide: true, max: 120 },
   { name: 'contactName', label: t('masterField.contactName'), max: 80 },
-  { name: 'contactPhone', label: t('masterField.contactPhone'), kind: 'phone', max: 30 },
+  { name: 'contactPhone', label: t('masterField.contactPhone'), kind: 'phone', max: 60, hint: '0512-6288 1234 #801' },
   { name: 'address', label: t('masterField.address'), wide: true },
   { name: 'region', label: t('field.region'), max: 40 },
 ]

@@ -5,6 +5,7 @@ import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query, subscribe } from '../../api/client.ts'
 import { useClock } from '../../app/clock.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 import { useConnection } from '../../app/connection.ts'
 import { dayAfter, dayAt, mondayOf } from './days.ts'
 
@@ -85,6 +86,7 @@ export const useDispatch = defineStore('dispatch', () => {
     const mine = waitingGeneration
     const answer = await query('dispatch.waiting', { text: waitingText.value, limit: PAGE, after: next.value })
     isFetching = false
+    if (mine === waitingGeneration && isStalePage(answer)) return loadWaiting()
     if (!answer.ok || mine !== waitingGeneration) return
     const known = new Set(waiting.value.map(({ order }) => order))
     waiting.value = [...waiting.value, ...answer.value.orders.filter(({ order }) => !known.has(order))]

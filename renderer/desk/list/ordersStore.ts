@@ -6,6 +6,7 @@ import type { ViewContent } from '#shared/contract/view.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query, subscribe } from '../../api/client.ts'
 import { useClock } from '../../app/clock.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 import { useConnection } from '../../app/connection.ts'
 import { useBoard } from '../board/boardStore.ts'
 import { columnsFrom, firstColumns, keptColumns, keptSort, sortFrom, type ShownColumn } from './columns.ts'
@@ -62,6 +63,7 @@ export const useOrders = defineStore('orders', () => {
     for (let page = 0; page < EMPTY_PAGES; page++) {
       const answer = await query('workOrder.list', { ...wish(), limit: PAGE, ...(after !== undefined && { after }) })
       if (mine !== generation) return
+      if (after !== undefined && isStalePage(answer)) return load()
       if (!answer.ok) {
         busy.value = false
         refusal.value = answer.refusal

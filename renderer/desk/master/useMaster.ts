@@ -3,6 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { RecordKind } from '#shared/contract/record.ts'
 import type { Refusal, Result } from '#shared/domain/kernel/refusal.ts'
 import { useRecordNews } from '../../app/records.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 
 export interface Page<Row> {
   readonly rows: readonly Row[]
@@ -65,6 +66,7 @@ export function useMaster<Row extends { readonly id: string }, Show extends stri
     const mine = asked
     const answer = await read({ text: text.value.trim(), show: show.value as Show, after: next.value })
     reading = false
+    if (mine === asked && isStalePage(answer)) return load()
     if (mine !== asked || !answer.ok) return
     const known = new Set(rows.value.map(({ id }) => id))
     rows.value = [...rows.value, ...answer.value.rows.filter(({ id }) => !known.has(id))]

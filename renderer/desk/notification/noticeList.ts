@@ -3,6 +3,7 @@ import type { NoticeFilter, Notification } from '#shared/contract/notification.t
 import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query } from '../../api/client.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 import { useClock } from '../../app/clock.ts'
 import { dayOf } from '../../words/time.ts'
 import { useNotices } from './notices.ts'
@@ -48,6 +49,11 @@ export function useNoticeList() {
     const mine = ++asked
     const answer = await query('notification.list', { ...wish(filter.value), before, limit: PAGE })
     if (mine !== asked) return
+    if (isStalePage(answer)) {
+      // What stood last is forgotten by now.
+      older.value = []
+      return load()
+    }
     refusal.value = answer.ok ? undefined : answer.refusal
     if (!answer.ok) return
     older.value = [...older.value, ...answer.value.notifications]

@@ -2,6 +2,7 @@ import type { OrderDetails } from '#shared/contract/workOrderQueries.ts'
 import { BUILT_IN_FIELDS, FACTS, LONGEST, type FieldSpec } from '#shared/domain/workOrder/fields.ts'
 import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import type { PartNeed } from '#shared/domain/workOrder/events.ts'
+import { phoneText } from '../../words/phone.ts'
 import { customField } from '../../words/customFields.ts'
 import { i18n } from '../../words/index.ts'
 import { stepText } from '../../words/step.ts'
@@ -49,6 +50,7 @@ export function valueText(field: string, value: unknown, order?: OrderDetails, n
   if (value === null || value === undefined || value === '') return ''
   const group = WORDS[field]
   if (group !== undefined && te(`${group}.${String(value)}`)) return t(`${group}.${String(value)}`)
+  if (field === 'contactPhone') return phoneText(String(value))
   if (nameOf && field === 'owner') return nameOf(String(value))
   if (nameOf && field === 'collaborators' && Array.isArray(value)) return value.map(String).map(nameOf).join(t('list.separator'))
   if (field === 'promise' && isRecord(value)) return promiseText(value)

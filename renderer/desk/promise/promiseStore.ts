@@ -7,6 +7,7 @@ import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query, subscribe } from '../../api/client.ts'
 import { useClock } from '../../app/clock.ts'
 import { useConnection } from '../../app/connection.ts'
+import { isStalePage } from '../../app/stalePage.ts'
 
 const PAGE = 60
 const MOST_AT_ONCE = 200
@@ -70,6 +71,7 @@ export const usePromises = defineStore('promises', () => {
     const mine = generation
     const answer = await query('promise.list', { filter: filter.value, after: next.value, limit: PAGE })
     isFetching = false
+    if (mine === generation && isStalePage(answer)) return load()
     if (!answer.ok || mine !== generation) return
     const known = new Set(cards.value.map(({ id }) => id))
     cards.value = [...cards.value, ...answer.value.promises.filter(({ id }) => !known.has(id))].sort(compare)

@@ -36,6 +36,7 @@ export type SubjectKind =
   | 'ledger'
   | 'month'
   | 'price'
+  | 'reading'
 
 /** Who did it. `system` is the scheduler and the automatic effects, `import` a foreign history. */
 export interface Actor {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { PHONE } from '../workOrder/fields.ts'
+import { readInstant as readWritten } from '../kernel/dates.ts'
+import { readPhone as readTelephone } from '../kernel/phone.ts'
 import { isCleanText } from '../kernel/canonical.ts'
 import { tidyCode, tidyName } from './normal.ts'
 import type { ChoiceName, TableColumn, TableIssue, TableOptions } from './kinds.ts'
@@ -97,8 +98,8 @@ function readPhone(text: string): ReadCell {
     return whole === undefined ? flaw('phoneDamaged', { value: text }) : { value: whole, warning: { code: 'numberRestored', params: { value: text, read: whole } } }
   }
   // 13800000000.0: a number that was exported as one.
-  const plain = text.replace(/^(\d{5,15})\.0+$/, '$1').replace(/[().·_]/g, ' ').replace(/ +/g, ' ').trim()
-  return PHONE.test(plain) ? { value: plain } : flaw('wrongPhone', { value: shown(text) })
+  const phone = readTelephone(text.replace(/^(\d{5,15})\.0+$/, '$1').replace(/[().·_]/g, ' '))
+  return phone.ok ? { value: phone.value } : flaw('wrongPhone', { value: shown(text) })
 }
 
 /** All its digits, where the spreadsheet left them all. */
@@ -150,7 +151,9 @@ function readInstant(text: string, context: CellContext): ReadCell {
   const local = Date.UTC(date.year, date.month - 1, date.day, hour, minute, second)
   const made = new Date(local)
   const isReal = made.getUTCMonth() === date.month - 1 && made.getUTCDate() === date.day && hour < 24 && minute < 60 && second < 60
-  if (!isReal || date.year < 1980 || date.year > 2100) return flaw('notDate', { value: shown(text) })
+  if (!isReal) return flaw('notDate', { value: shown(text) })
+  const dated = readWritten(local)
+  if (!dated.ok) return flaw(dated.refusal.code, { ...dated.refusal.params, value: shown(text) })
   const offset = time[6]
   if (offset !== undefined) return { value: Date.parse(`${made.toISOString().slice(0, 19)}${offset.toUpperCase()}`) }
   return { value: inZone(local, context.zone) }

@@ -1,9 +1,11 @@
 import type { Json } from '../kernel/event.ts'
+import { readDay } from '../kernel/dates.ts'
+import { readPhone } from '../kernel/phone.ts'
 import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import type { WorkflowDefinition } from '../workflow/definition.ts'
 import { openOrderFor, personOf, workflowOf, type DecisionContext, type Verdict } from './decision.ts'
 import type { FieldChange, Fields, FieldValue, PartNeed } from './events.ts'
-import { fieldOf, isEmpty, PHONE, suits } from './fields.ts'
+import { fieldOf, isEmpty, suits } from './fields.ts'
 import { releaseReservations, reserveLines } from './holdings.ts'
 import { markDefect } from './knownDefect.ts'
 import { freezeOnShortage } from './moves.ts'
@@ -34,8 +36,16 @@ export function readFields(
     if (!spec) return refuse('unknownField', field, { name: field })
     if (spec.copied) return refuse('copiedField', field)
     if (!suits(spec, given)) return refuse('wrongValue', field)
-    const value = isEmpty(given) ? null : given
-    if (spec.phone && typeof value === 'string' && !PHONE.test(value)) return refuse('wrongPhone', field)
+    let value = isEmpty(given) ? null : given
+    if (spec.phone && typeof value === 'string') {
+      const phone = readPhone(value)
+      if (!phone.ok) return refuse(phone.refusal.code, field, phone.refusal.params)
+      value = phone.value
+    }
+    if (spec.type === 'date' && typeof value === 'string') {
+      const day = readDay(value)
+      if (!day.ok) return refuse(day.refusal.code, field, day.refusal.params)
+    }
     if (spec.personal) {
       personal[field] = typeof value === 'string' ? value : null
       continue

@@ -1,3 +1,4 @@
+import { refuseFarAhead } from '../kernel/dates.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { ROLES } from '../user/fold.ts'
 import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, refuseWorker, type DecisionContext, type Verdict } from './decision.ts'
@@ -113,6 +114,8 @@ export function setPromise(context: DecisionContext, input: Decided & { readonly
 
 export function refusePromise(context: DecisionContext, { by, who, waitsOn }: PromiseState): Verdict {
   if (by === null || by <= context.at) return refuse('promiseInPast', 'promise.by')
+  const far = refuseFarAhead(by, context.at, 'promise.by')
+  if (far) return far
   if (waitsOn === 'us' && who === undefined) return refuse('nobodyNamed', 'promise.who')
   const role = who?.startsWith('role:') ? who.slice(5) : undefined
   if (role !== undefined && !(ROLES as readonly string[]).includes(role)) return refuse('nobodyNamed', 'promise.who')

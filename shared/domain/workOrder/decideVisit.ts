@@ -1,5 +1,6 @@
 import { overlaps } from '../engineerDay/fold.ts'
 import { changesOf } from '../kernel/changes.ts'
+import { refuseFarAhead } from '../kernel/dates.ts'
 import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import type { BookingConflict, SoftConflict, VisitNeeds } from '../roster/types.ts'
 import { openOrderFor, type DecisionContext, type Verdict } from './decision.ts'
@@ -37,6 +38,8 @@ export function bookVisit(
   if (to <= from) return refuse('invalidPeriod', 'to')
   if (to - from > LONGEST_WINDOW_MS) return refuse('windowTooLong', 'to', { days: LONGEST_WINDOW_MS / 86_400_000 })
   if (to <= context.at) return refuse('windowInPast', 'from')
+  const far = refuseFarAhead(from, context.at, 'from')
+  if (far) return far
   if (new Set(engineers).size < engineers.length) return refuse('engineerTwice', 'crew')
   const stranger = engineers.find((each) => !context.isEngineer(each))
   if (stranger !== undefined) return refuse('notEngineer', stranger === engineer ? 'engineer' : 'crew', { user: stranger })
@@ -90,6 +93,8 @@ export function planVisit(
     if (waitsFor(context, other, order)) return refuse('visitRing', 'after', { number: context.book.state('workOrder', other).number })
   }
   if (windows?.some(({ from, to }) => to <= from)) return refuse('invalidPeriod', 'windows')
+  const far = refuseFarAhead(Math.max(...(windows ?? []).map(({ to }) => to)), context.at, 'windows')
+  if (far) return far
   const changes = changesOf(VISIT_FIELDS, found.value.visitNeeds, {
     minutes: input.minutes,
     crew: input.crew,

@@ -22,7 +22,10 @@ export interface DecisionContext {
   mayGiveFor(owner: string): boolean
   /** Whose time the author may book or give back: everybody's where he plans visits, else his own alone. */
   mayBook(engineers: readonly string[]): boolean
-  /** IANA zone of the desk: days of engineers and order numbers. */
+  /**
+   * IANA zone of the company: days of engineers and order numbers. What was made by the days of an earlier zone stays as
+   * it is: a number is counted by the day that it names, and a booking is looked for on the days beside it.
+   */
   readonly zone: string
   /** The order's last event. */
   head(order: string): string | null

@@ -111,9 +111,6 @@ export function suits(spec: FieldSpec, value: FieldValue): boolean {
 export const isEmpty = (value: FieldValue | undefined): value is null | undefined | '' =>
   value === undefined || value === null || value === ''
 
-/** Digits, `+`, `-` and spaces, 5 to 30 of them: whoever dials it needs nothing else. */
-export const PHONE = /^(?=.*\d)[\d+ -]{5,30}$/
-
 const isList = (value: FieldValue): value is readonly string[] | readonly PartNeed[] => Array.isArray(value)
 
 /** Lines are named once each. */

@@ -1,7 +1,7 @@
 import { machineKey } from '../known.ts'
 import { codeKey } from '#shared/domain/tableImport/normal.ts'
 import { differences, given, isEmptyObject, Issues, valuesOf, type Planner, type Step } from '../plan.ts'
-import { customerNamed, isRefused, type Reference } from './references.ts'
+import { customerNamed, isRefused, tellSpelling, type Reference } from './references.ts'
 
 const FIELDS = ['firmware', 'batch', 'deliveredOn', 'warrantyUntil', 'location'] as const
 
@@ -39,6 +39,7 @@ export const machines: Planner = {
       return { action: 'create', steps: [...first, step], issues: issues.list, note }
     }
     const state = load('equipment', id)
+    tellSpelling(known, load, issues, id, serial)
     const steps: Step[] = []
     if (state.provisional) steps.push({ id: `imp.${job}.${row.line}.confirm`, name: 'equipment.confirm', input: { equipment: id } })
     const changed = differences({ ...fields, customer: customer?.id }, state)

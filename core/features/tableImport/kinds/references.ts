@@ -33,6 +33,17 @@ export function customerNamed(
   return { id: own, step, note: () => known.addCustomer(own, name) }
 }
 
+/** What the desk spells otherwise is told; what it keeps twice, too: by hand somebody may have registered `Sn-1` and `SN-1`. */
+export function tellSpelling(known: PlanContext['known'], load: PlanContext['load'], issues: Issues, id: string, serial: string): void {
+  const machine = load('equipment', id)
+  if (!machine.exists) return
+  if (machine.serial !== serial) issues.warn('serial', 'otherSpelling', { name: machine.serial })
+  const twin = (known.machinesBySerial.get(codeKey(serial)) ?? []).find(
+    (other) => other !== id && codeKey(load('equipment', other).model) === codeKey(machine.model),
+  )
+  if (twin !== undefined) issues.warn('serial', 'machineTwice', { name: `${machine.model} ${machine.serial}`, other: load('equipment', twin).serial })
+}
+
 /** A machine by serial, and model where it is given. */
 export function machineWith(
   machine: { readonly serial: string; readonly model: string | undefined; readonly customer: string | null },
@@ -44,6 +55,7 @@ export function machineWith(
   const id = model === undefined ? candidates[0] : known.machines.get(machineKey(serial, model))
   if (model === undefined && candidates.length > 1) return issues.refuse('model', 'severalMachines', { serial })
   if (id !== undefined) {
+    tellSpelling(known, load, issues, id, serial)
     const owner = load('equipment', id).customer
     if (owner !== null && customer !== null && owner !== customer) issues.warn('serial', 'machineOfOther', { name: load('customer', owner).name })
     return { id }

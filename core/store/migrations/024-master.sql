@@ -4,3 +4,10 @@ CREATE TABLE customer_merged (
   stays TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_merged_stays ON customer_merged (stays);
+
+-- The serials of machines as they are compared: whatever their case and width. Derived.
+CREATE TABLE equipment_code (
+  id TEXT NOT NULL PRIMARY KEY,
+  serial TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX equipment_code_serial ON equipment_code (serial, id);
