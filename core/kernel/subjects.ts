@@ -8,7 +8,7 @@ import { Rebuild } from './rebuild.ts'
 export type { Projection } from './projection.ts'
 
 /** Bumped when any fold changes its meaning: snapshots of another number are not read. */
-const FOLDS_VERSION = 6
+const FOLDS_VERSION = 7
 /** A subject this many events past its snapshot gets a new one. */
 const SNAPSHOT_EVERY = 100
 const CACHED_SUBJECTS = 20_000

@@ -5,6 +5,7 @@ import type { PartNeed } from '#shared/domain/workOrder/events.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../people.ts'
+import { awayAt } from '../roster/away.ts'
 import { readSetting } from '../setting/read.ts'
 import { chanceOfDelay, modelOf, readLateness } from './models.ts'
 import { chanceOf, type Risk } from './risks.ts'
@@ -151,7 +152,7 @@ function ableEngineers(db: ReadableDb, state: WorkOrderState, now: number): stri
   const engineers = all<{ id: string; skills: string }>(
     db,
     `SELECT id, skills FROM user_account
-     WHERE disabled = 0 AND instr(roles, '"engineer"') > 0 AND NOT coalesce(absent_from <= :now AND :now < absent_to, 0)
+     WHERE disabled = 0 AND instr(roles, '"engineer"') > 0 AND NOT ${awayAt('user_account.id', ':now')}
      ORDER BY (SELECT count(*) FROM engineer_slot WHERE engineer = user_account.id AND from_at >= :now AND from_at < :now + 86400000), id`,
     { now },
   ).map(({ id, skills }) => ({ id, skills: JSON.parse(skills) as string[] }))
