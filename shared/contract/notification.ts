@@ -20,6 +20,7 @@ export const NOTIFICATION_KINDS = [
   'conflict',
   'deliveryFailed',
   'planChanged',
+  'rosterChanged',
   'dailyReport',
   'faultPattern',
 ] as const

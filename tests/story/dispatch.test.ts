@@ -215,6 +215,42 @@ describe('dispatch', () => {
     expect(await travel()).toBe(straight)
   })
 
+  it('tells an engineer that his shifts or his leave changed, in his day and through the outbox', async () => {
+    const sunday = '2026-10-25'
+    const said = async (): Promise<unknown[]> => (await desk.ask('qian', 'dispatch.myDay', {})).changes.flatMap(({ order, what }) => (order === null ? [[what.code, what.params['from'] ?? what.params['day']]] : [])).reverse()
+    const before = (await said()).length
+    const outbox = () => all<{ what: string; n: number | null }>(desk.spine.db, `SELECT json_extract(payload, '$.params.what') AS what, json_extract(payload, '$.params.count') AS n FROM outbox WHERE recipient = 'qian' AND json_extract(payload, '$.kind') = 'rosterChanged' AND delivered_at IS NULL`)
+    desk.spine.db.raw.exec('UPDATE outbox SET delivered_at = 1')
+    const leave = desk.as('zhou', 'roster.addLeave', { engineer: 'qian', from: at('08:00', sunday), to: at('12:00', sunday) })['id'] as string
+    expect(outbox()).toEqual([{ what: 'leaveAdded', n: null }])
+    desk.as('zhou', 'roster.withdrawLeave', { engineer: 'qian', leave })
+    const shift = desk.as('zhou', 'roster.addShift', { engineer: 'qian', from: at('19:00', sunday), to: at('22:00', sunday) })['id'] as string
+    // To another month: one move.
+    desk.as('zhou', 'roster.changeShift', { engineer: 'qian', shift, day: sunday, from: at('19:00', '2026-11-01'), to: at('22:00', '2026-11-01') })
+    desk.as('zhou', 'roster.removeShift', { engineer: 'qian', shift, day: '2026-11-01' })
+    desk.as('zhou', 'roster.skipDay', { engineer: 'qian', day: sunday, skip: true })
+    desk.as('shen', 'user.setAbsence', { user: 'qian', from: at('08:00', sunday), to: at('09:00', sunday), deputy: null })
+    desk.as('shen', 'user.endAbsence', { user: 'qian' })
+    // What he says himself, and what is past, he is not told.
+    desk.as('qian', 'roster.addLeave', { engineer: 'qian', from: at('08:00', '2026-12-25'), to: at('12:00', '2026-12-25') })
+    desk.as('zhou', 'roster.addShift', { engineer: 'qian', from: at('01:00', '2026-10-05'), to: at('02:00', '2026-10-05') })
+    expect((await said()).slice(before).sort()).toEqual(
+      [
+        ['leaveAdded', at('08:00', sunday)],
+        ['leaveWithdrawn', at('08:00', sunday)],
+        ['shiftAdded', at('19:00', sunday)],
+        ['shiftMoved', at('19:00', '2026-11-01')],
+        ['shiftRemoved', at('19:00', '2026-11-01')],
+        ['dayOff', sunday],
+        ['leaveAdded', at('08:00', sunday)],
+        ['leaveWithdrawn', at('08:00', sunday)],
+      ].sort(),
+    )
+    // Until a message has gone out, it speaks for what follows.
+    expect(outbox()).toEqual([{ what: 'several', n: 8 }])
+    desk.as('zhou', 'roster.skipDay', { engineer: 'qian', day: sunday, skip: false })
+  })
+
   it('shows an engineer his day and what was changed of it, and nobody else’s', async () => {
     const mine = await desk.ask('qian', 'dispatch.myDay', { day: THURSDAY, engineer: 'li' })
     expect(mine.engineer.id).toBe('qian')

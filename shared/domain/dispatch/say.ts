@@ -59,6 +59,15 @@ export const SAYINGS = [
   'assigned', // from, to
   'moved', // from, to, wasFrom
   'taken', // from
+  'shiftAdded', // from, to
+  'shiftMoved', // from, to, wasFrom
+  'shiftRemoved', // from, to
+  'rotationAdded', // day
+  'rotationEnded', // day
+  'dayOff', // day
+  'dayOn', // day
+  'leaveAdded', // from, to
+  'leaveWithdrawn', // from, to
 ] as const
 export type Saying = (typeof SAYINGS)[number]
 
