@@ -15,6 +15,7 @@ export const dispatchSayingsEn: typeof dispatchSayingsZh = {
     inTime: 'In time for {dueAt}',
     late: '{minutes} after the deadline',
     notQualified: 'Lacks {skill} L{level}',
+    noProfile: 'No profile: his skills cannot be checked',
     certificateExpired: 'Certificate for {skill} L{level} ends {until}',
     absent: 'On leave {from} to {to}',
     offShift: 'Outside the shift',

@@ -14,6 +14,7 @@ export const dispatchSayingsZh = {
     inTime: '赶得上 {dueAt} 的期限',
     late: '比期限晚 {minutes}',
     notQualified: '没有{skill} L{level}',
+    noProfile: '没有技能档案，无法核对资质',
     certificateExpired: '{skill} L{level} 的证书 {until} 到期',
     absent: '{from} 至 {to} 休假',
     offShift: '不在班次内',

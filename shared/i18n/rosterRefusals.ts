@@ -84,6 +84,10 @@ export const rosterRefusals = {
     'zh-CN': '这张工单需要“{skillName}”{level} 级，{name} 没有，未预约。请换人，或加一位有此技能的工程师。',
     en: 'The order asks for {skillName} level {level}, which {name} does not have; nothing was booked. Please choose another engineer.',
   },
+  noProfile: {
+    'zh-CN': '{name} 还没有技能档案，无法核对这张工单要的技能，未预约。请先建档案，或换人。',
+    en: '{name} has no profile, so the skills that the order asks for cannot be checked; nothing was booked. Enter the profile first, or choose another engineer.',
+  },
   certificateExpired: {
     'zh-CN': '{name} 的“{skillName}”证书 {until} 到期，做不完这次上门，未预约。请换人，或先登记新证书。',
     en: 'The certificate of {name} for {skillName} ends on {until}, before the visit does; nothing was booked. Choose another engineer or enter the new certificate.',

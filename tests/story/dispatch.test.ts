@@ -32,7 +32,7 @@ describe('dispatch', () => {
     const { options, leftOut } = await desk.ask('zhou', 'dispatch.suggest', { order, from: at('00:00'), to: at('23:59') })
     expect([...new Set(options.map(({ engineer }) => engineer.id))].sort()).toEqual(['chen', 'qian'])
     const missing = Object.fromEntries(leftOut.map(({ engineer, reasons }) => [engineer.id, reasons.map(({ code }) => code)]))
-    expect(missing).toEqual({ li: ['notQualified'], sun: ['certificateExpired'], zhao: ['noShift'] })
+    expect(missing).toEqual({ li: ['notQualified'], sun: ['certificateExpired'], zhao: ['noProfile'] })
     const chen = options.find(({ engineer }) => engineer.id === 'chen')
     expect(chen?.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(['hasSkill', 'free', 'travel', 'nthJob']))
     expect(chen?.reasons.find(({ code }) => code === 'nthJob')).toMatchObject({ params: { n: 2 } })
@@ -42,6 +42,24 @@ describe('dispatch', () => {
       expect([engineer.id, tried.possible]).toEqual([engineer.id, true])
     }
     expect(desk.order(order).appointment).toBeNull()
+  })
+
+  it('counts nobody as qualified whose skills nobody keeps: not suggested, not booked, not planned, each time with the reason', async () => {
+    const order = desk.waiting(['PLC-L1'])
+    const friday = '2026-10-23'
+    desk.as('zhou', 'roster.addShift', { engineer: 'zhao', from: at('08:00', friday), to: at('17:00', friday) })
+    const { leftOut } = await desk.ask('zhou', 'dispatch.suggest', { order, from: at('00:00', friday), to: at('23:59', friday) })
+    expect(leftOut.find(({ engineer }) => engineer.id === 'zhao')?.reasons.map(({ code }) => code)).toEqual(['noProfile'])
+    const booking = { engineers: ['zhao'], from: at('09:00', friday), to: at('11:00', friday) }
+    expect(desk.refused('zhou', 'dispatch.book', { ...desk.on(order), ...booking })).toMatchObject({ code: 'noProfile', field: 'engineer', params: { name: 'zhao' } })
+    expect((await desk.ask('zhou', 'dispatch.tryOut', { order, ...booking })).possible).toBe(false)
+    const proposal = await desk.plan('dispatch.startPlan', { day: friday, engineers: ['zhao'], seconds: 20, iterations: 100 })
+    expect(proposal.changes.filter(({ order: each }) => each === order)).toEqual([])
+    expect(proposal.remarks).toContainEqual(expect.objectContaining({ code: 'noProfile', params: { engineer: 'zhao', name: 'zhao' } }))
+    await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+    // What asks no skill he may do.
+    expect((await desk.ask('zhou', 'dispatch.tryOut', { order: desk.waiting([]), ...booking })).possible).toBe(true)
+    desk.as('zhou', 'workOrder.cancel', { ...desk.on(order), reason: '不再需要' })
   })
 
   it('lets one of two dispatchers have the hour; the other is told who has it', () => {

@@ -18,6 +18,7 @@ export const SAYINGS = [
   'late', // minutes, dueAt
   // Hindrances, conflicts and why somebody is left out.
   'notQualified', // skill, level, has
+  'noProfile', // nobody keeps his skills, and some are asked
   'certificateExpired', // skill, level, until: its last day
   'absent', // from, to
   'offShift', // shiftFrom, shiftTo: the nearest one, or none

@@ -172,6 +172,7 @@ export const HARD_CONFLICTS = [
   'absent',
   'offShift',
   'notQualified',
+  'noProfile',
   'certificateExpired',
   'outsideWindow',
   'beforePredecessor',
