@@ -104,6 +104,9 @@ describe('dispatch', () => {
     expect(welding).toBeTruthy()
     const lateOnly = desk.waiting(['PLC-L2'])
     desk.as('zhou', 'workOrder.planVisit', { ...desk.on(lateOnly), windows: [{ from: at('23:00'), to: at('02:00', '2026-10-23') }] })
+    const [tight, endless] = [desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1'])]
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(tight), minutes: 240, windows: [{ from: at('16:30'), to: at('17:00') }] })
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(endless), minutes: 900 })
     const before = desk.spine.log.head.seq
     const proposal = await desk.plan('dispatch.startPlan', { day: THURSDAY, seconds: 20, iterations: 300 })
     expect(proposal).toMatchObject({ state: 'ready', kind: 'day' })
@@ -112,7 +115,9 @@ describe('dispatch', () => {
     expect(proposal.changes.some(({ order }) => order === pinned)).toBe(false)
     const unserved = new Map(proposal.unserved.map(({ order, reason }) => [order, reason.code]))
     expect(unserved.get(nobody)).toBe('notQualified')
-    expect(unserved.get(lateOnly)).toMatch(/offShift|windowTooShort/)
+    expect(unserved.get(lateOnly)).toBe('offShift')
+    expect(proposal.unserved.find(({ order }) => order === tight)?.reason).toMatchObject({ code: 'windowTooShort', params: { from: at('16:30'), to: at('17:00'), minutes: 240 } })
+    expect(proposal.unserved.find(({ order }) => order === endless)?.reason).toMatchObject({ code: 'shiftTooShort', params: { minutes: 900 } })
     expect(proposal.unserved.find(({ order }) => order === nobody)?.reason.params).toMatchObject({ skill: '焊接' })
     const added = proposal.changes.filter(({ kind }) => kind === 'added')
     expect(added.length).toBeGreaterThan(1)
@@ -121,6 +126,7 @@ describe('dispatch', () => {
     expect(proposal.remarks.some(({ code, params }) => code === 'noShift' && params['engineer'] === 'zhao')).toBe(true)
 
     await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+    for (const order of [tight, endless]) desk.as('zhou', 'workOrder.cancel', { ...desk.on(order), reason: '不再需要' })
   })
 
   it('accepts a plan whole or in part: what is gone meanwhile is refused with the reason, the rest is booked', async () => {
@@ -140,6 +146,9 @@ describe('dispatch', () => {
     expect(again?.changes.find(({ order }) => order === one.order)).toMatchObject({ accepted: false, refusal: { code: 'slotTaken' } })
     await desk.served('zhou', 'dispatch.acceptPlan', { plan: proposal.id })
     expect(await desk.serveRefused('zhou', 'dispatch.acceptPlan', { plan: proposal.id })).toMatchObject({ code: 'planNotReady' })
+    // What is booked by it stays booked: it cannot be put away any more.
+    expect(await desk.serveRefused('zhou', 'dispatch.discard', { plan: proposal.id })).toMatchObject({ code: 'planAccepted' })
+    expect((await desk.ask('zhou', 'dispatch.proposal', { plan: proposal.id })).plan?.state).toBe('accepted')
     const { visits } = await day()
     expect(visits.flatMap(({ conflicts }) => conflicts.filter(({ hard }) => hard))).toEqual([])
   })

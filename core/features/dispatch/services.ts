@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import * as contract from '#shared/contract/dispatch.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
@@ -6,8 +5,8 @@ import { countWays, keepWays } from '../../connectors/travel/matrix.ts'
 import { service, type ServiceContext } from '../../kernel/feature.ts'
 import { one } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
-import { cancelRun, isBusy, keep, planOf, startRun, type KnownPlan, type PlanState } from './plans.ts'
-import type { KeptChange, PlanContent } from './propose.ts'
+import { acceptPlan, isBeingAccepted } from './acceptPlan.ts'
+import { cancelRun, isBusy, keep, planOf, startRun, type PlanState } from './plans.ts'
 import type { PlanSpec } from './spec.ts'
 import type { PlanProgress } from './thread.ts'
 
@@ -37,15 +36,6 @@ function refuseEvent({ db, center }: ServiceContext, event: NonNullable<PlanSpec
   return event.to <= state.appointment.from ? refuse('invalidPeriod', 'event.to') : null
 }
 
-function proposal({ db }: ServiceContext, id: string): Result<KnownPlan & { content: PlanContent }> {
-  const plan = planOf(db, id)
-  if (!plan) return refuse('unknownPlan', 'plan')
-  const { state, content } = plan
-  return state === 'ready' && content ? accept({ ...plan, content }) : refuse('planNotReady', 'plan', { state })
-}
-
-const isOpenChange = ({ kind, accepted }: KeptChange): boolean => kind !== 'same' && accepted !== true
-
 export const dispatchServices = [
   service(contract.startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
     start(context, { kind: 'day', day, days, engineers, moveBooked, seconds, seed, iterations }),
@@ -61,31 +51,7 @@ export const dispatchServices = [
     return cancelRun(db, plan, best) ? accept({}) : refuse('planNotRunning', 'plan')
   }),
 
-  service(contract.acceptPlan, ({ plan, orders }, context) => {
-    const { db, pipeline, principal } = context
-    const found = proposal(context, plan)
-    if (!found.ok) return found
-    if (!principal) return refuse('unauthenticated')
-    const { content } = found.value
-    const wanted = content.changes.filter((change) => isOpenChange(change) && (!orders || orders.includes(change.order)))
-    if (wanted.length === 0) return refuse('nothingToAccept', 'orders')
-    const changes = wanted.map(({ order, before, after, forced }) => ({ order, before, after, forced }))
-    const applied = pipeline.execute({ id: randomUUID(), name: contract.applyPlan.name, input: { changes }, actor: principal.actor })
-    if (!applied.ok) return applied
-    const refusals = applied.value['refused'] as { order: string; code: string; params: Record<string, unknown> }[]
-    const refusedOf = new Map(refusals.map(({ order, code, params }) => [order, { code, params }]))
-    const asked = new Set(wanted.map(({ order }) => order))
-    const decided = content.changes.map((change): KeptChange => {
-      if (!asked.has(change.order)) return change
-      const refusal = refusedOf.get(change.order) ?? null
-      return { ...change, accepted: refusal === null, refusal }
-    })
-    const isWhole = !decided.some(({ kind, accepted }) => kind !== 'same' && accepted === null)
-    keep(db, plan, isWhole ? 'accepted' : 'ready', { ...content, changes: decided })
-    const numberOf = (order: string): string => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', order)?.number ?? order
-    const refused = refusals.map(({ order, code, params }) => ({ order, number: numberOf(order), code, params }))
-    return accept({ accepted: wanted.length - refused.length, refused })
-  }),
+  service(contract.acceptPlan, ({ plan, orders }, context) => acceptPlan(context, plan, orders)),
 
   service(contract.setWays, ({ legs, replace }, { db }) => {
     keepWays(db, legs, replace)
@@ -95,6 +61,9 @@ export const dispatchServices = [
   service(contract.discardPlan, ({ plan }, { db }) => {
     const found = planOf(db, plan)
     if (!found) return refuse('unknownPlan', 'plan')
+    // What was booked by it stays booked: it is history.
+    if (found.state === 'accepted') return refuse('planAccepted', 'plan')
+    if (isBeingAccepted(db, plan)) return refuse('planBeingAccepted', 'plan')
     cancelRun(db, plan, false)
     keep(db, plan, 'discarded', null)
     return accept({})

@@ -41,7 +41,8 @@ export const SAYINGS = [
   'frozen',
   // Why the planner left an order out.
   'noEngineers',
-  'windowTooShort',
+  'windowTooShort', // from, to: of the customer; minutes: as long as it takes
+  'shiftTooShort', // minutes
   'windowPassed',
   'afterUnserved', // number
   'afterCircle',
