@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '#core/store/sql.ts'
@@ -303,6 +306,60 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await expect.poll(() => today.filter((order) => appointment(order)?.engineer === ill && (appointment(order)?.from ?? 0) < NOON + 14 * HOUR)).toEqual([])
     expect(others.map((order) => [order, appointment(order)?.engineer])).toEqual(before)
     expect(screens.problems).toEqual([])
+  })
+
+  it('draws the map without a server, and with the tiles of the one that is set', async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.setHeader('content-type', 'image/svg+xml').end('<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="256" height="256" fill="#00ff00"/></svg>')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const set = (value: string) => screens.desk.as('admin', 'setting.change', { name: 'dispatch.tileUrl', value })
+    /** Share of the map that is as green as the tiles are. */
+    const green = async (page: Page): Promise<number> => {
+      const shot = (await page.locator('[data-day-map] canvas').screenshot()).toString('base64')
+      return page.evaluate(async (png) => {
+        const image = new Image()
+        image.src = `data:image/png;base64,${png}`
+        await image.decode()
+        const sheet = new OffscreenCanvas(image.width, image.height)
+        const pen = sheet.getContext('2d') as OffscreenCanvasRenderingContext2D
+        pen.drawImage(image, 0, 0)
+        const { data } = pen.getImageData(0, 0, image.width, image.height)
+        let count = 0
+        for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 60 && (data[at + 1] ?? 0) > 200 && (data[at + 2] ?? 255) < 60) count++
+        return count / (data.length / 4)
+      }, shot)
+    }
+    try {
+      const page = await open()
+      const strangers: string[] = []
+      page.on('request', (request) => void (new URL(request.url()).origin === new URL(screens.desk.url).origin || request.url().startsWith('data:') || strangers.push(request.url())))
+      await page.locator(row('chen.li')).waitFor()
+      await page.keyboard.press('Shift+M')
+      await page.locator('[data-day-map] canvas').waitFor()
+      expect(await green(page)).toBe(0)
+      expect([strangers, asked]).toEqual([[], []])
+
+      set(`${origin}/{z}/{x}/{y}.svg`)
+      const other = await open()
+      await other.locator(row('chen.li')).waitFor()
+      await other.keyboard.press('Shift+M')
+      await expect.poll(() => green(other), { timeout: 20_000 }).toBeGreaterThan(0.5)
+      for (const path of asked) {
+        const [z = 0, x = 0, y = 0] = (/^\/(\d+)\/(\d+)\/(\d+)\.svg$/.exec(path) ?? []).slice(1).map(Number)
+        // The tile lies where 苏州 is.
+        const lon = ((x + 0.5) / 2 ** z) * 360 - 180
+        const lat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + 0.5)) / 2 ** z))) * 180) / Math.PI
+        expect(Math.abs(lon - SUZHOU.lon) + Math.abs(lat - SUZHOU.lat)).toBeLessThan(2 + 720 / 2 ** z)
+      }
+      expect(screens.problems).toEqual([])
+    } finally {
+      set('')
+      server.close()
+    }
   })
 
   it('shows a week, a map and figures; says what is the matter where there is nothing', async () => {
