@@ -21,6 +21,7 @@ const bar = (engineer: string, order: string): string => `${row(engineer)} [data
 interface Booked {
   readonly id: string
   readonly engineer: string
+  readonly crew?: readonly string[]
   readonly from: number
   readonly to: number
 }
@@ -236,6 +237,76 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await page.locator('[data-placing]').waitFor({ state: 'detached' })
     await page.locator(`${waiting(mine)}:focus`).waitFor()
     unbook(other)
+  })
+
+  it('saves what is only unwelcome once it was shown, and books two for a job that needs two', async () => {
+    const [late, heavy] = [orders[1] as string, orders[2] as string]
+    for (const order of [late, heavy]) if (appointment(order)) unbook(order)
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: late, base: screens.desk.head(late), minutes: 60 })
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: heavy, base: screens.desk.head(heavy), minutes: 60, crew: 2 })
+    const page = await open()
+    await page.locator(waiting(late)).waitFor()
+    // Half an hour beyond the end of the shift: within the limit of overtime.
+    await dragTo(page, await middle(page, waiting(late)), await spot(page, 'li.wei', NOON + 7.5 * HOUR))
+    await page.locator('[data-placing] [data-soft]', { hasText: '加班' }).waitFor()
+    expect(appointment(late)).toBeNull()
+    await page.locator('[data-place=save]:enabled').click()
+    await page.locator(bar('li.wei', late)).waitFor()
+    expect(appointment(late)).toMatchObject({ engineer: 'li.wei', from: NOON + 7.5 * HOUR })
+
+    await page.locator(waiting(heavy)).click()
+    const first = page.locator('[data-option]').first()
+    await first.getByText('一起').waitFor()
+    await first.locator('[data-take]').click()
+    await expect.poll(() => appointment(heavy)?.crew?.length).toBe(1)
+    const booked = appointment(heavy)
+    for (const engineer of [booked?.engineer ?? '', ...(booked?.crew ?? [])]) {
+      expect(screens.desk.desk.app.db.raw.prepare('SELECT 1 FROM engineer_slot WHERE engineer = ? AND order_id = ?').get(engineer, heavy)).toBeDefined()
+    }
+    for (const order of [late, heavy]) unbook(order)
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: heavy, base: screens.desk.head(heavy), crew: 1 })
+    expect(screens.problems).toEqual([])
+  })
+
+  it('plans anew where a job overruns and where an emergency comes in, and ends a plan that runs', async () => {
+    const [long, next, urgent] = [orders[0] as string, orders[1] as string, orders[2] as string]
+    for (const order of orders) if (appointment(order)) unbook(order)
+    book(long, 'zhao.qian', NOON + 2 * HOUR)
+    book(next, 'zhao.qian', NOON + 3.5 * HOUR)
+    const page = await open()
+    const dialog = page.getByRole('dialog')
+    const ready = page.locator('[data-plan-state=ready]')
+    const planned = async (): Promise<void> => {
+      await page.locator('[data-plan-seconds]').selectOption('1')
+      await page.locator('[data-plan-start]').click()
+      await ready.waitFor({ timeout: 40_000 })
+      await page.locator('[data-plan-accept]').click()
+    }
+    await page.locator(bar('zhao.qian', long)).click()
+    await page.locator('[data-deed=overrun]').click()
+    await dialog.getByLabel('要做到几点').fill('2026-10-21T15:00')
+    await planned()
+    // Either later, or somebody else's.
+    await expect.poll(() => appointment(next) !== null && (appointment(next)?.engineer !== 'zhao.qian' || (appointment(next)?.from ?? 0) >= NOON + 5 * HOUR)).toBe(true)
+    expect(appointment(long)).toMatchObject({ engineer: 'zhao.qian', from: NOON + 2 * HOUR })
+    await dialog.waitFor({ state: 'hidden' })
+
+    await page.locator(waiting(urgent)).click()
+    await page.locator('[data-deed=emergency]').click()
+    await planned()
+    await expect.poll(() => appointment(urgent)).not.toBeNull()
+    expect(appointment(urgent)?.from).toBeLessThan(NOON + 14 * HOUR)
+    await dialog.waitFor({ state: 'hidden' })
+
+    await page.keyboard.press('Shift+P')
+    await page.locator('[data-plan-seconds]').selectOption('60')
+    await page.locator('[data-plan-start]').click()
+    await page.locator('[data-plan-state=running] [data-plan-stop]').click()
+    await page.locator('[data-plan-state=cancelled]').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    for (const order of [long, next, urgent]) unbook(order)
+    expect(screens.problems).toEqual([])
   })
 
   it('refuses the second of two dispatchers who book the same hour, with the reason', async () => {
