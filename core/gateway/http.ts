@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { tileOrigin } from '#shared/domain/dispatch/tiles.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { localeOf } from '#shared/i18n/refusalMessage.ts'
 import type { App } from '../app.ts'
@@ -74,7 +75,7 @@ export async function serveHttp(app: App, stream: Stream, options: HttpOptions =
   server.removeContentTypeParser('text/plain')
   server.setErrorHandler(onError)
 
-  await server.register(helmet, headers(options.tls !== undefined || options.behindProxy === true, () => tileOrigin(readSetting(app.db, 'dispatch.tileUrl'))))
+  await server.register(helmet, headers(options.tls !== undefined || options.behindProxy === true, () => tileOrigin(readSetting(app.db, 'dispatch.tileUrl')) || "'self'"))
   await server.register(rateLimit, { global: false })
   await server.register(websocket, { options: { maxPayload: 64 * 1024 } })
   server.addHook(
@@ -211,12 +212,6 @@ function refusalOf(
   const reference = randomUUID().slice(0, 8)
   logger.error({ err: error, reference, url: request.routeOptions.url }, 'a request failed')
   return { code: 'internal', params: { reference } }
-}
-
-/** Where pictures of the map may come from, besides here; as settings say it now. */
-function tileOrigin(pattern: string): string {
-  const url = pattern.replace(/[{}]/g, '')
-  return URL.canParse(url) ? new URL(url).origin : "'self'"
 }
 
 /** No inline script, nothing from elsewhere but tiles of the map; styles set on elements by script are not inline styles to a browser. */

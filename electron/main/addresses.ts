@@ -33,3 +33,14 @@ export function originOf(address: string): string {
   const { protocol, host } = new URL(address)
   return protocol === `${SCHEME}:` ? `${protocol}//${host}` : ''
 }
+
+/**
+ * Whether a page may load an address: its own files and what it made itself; of a network pictures of the map alone, from
+ * where they are set to come from.
+ *
+ * @param tiles origin of the tile server; empty: there is none
+ */
+export function mayLoad(address: string, kind: string, tiles: string): boolean {
+  if (/^(loopdesk-app|blob|data|devtools|chrome-devtools):/.test(address)) return true
+  return tiles !== '' && kind === 'image' && URL.canParse(address) && new URL(address).origin === tiles
+}

@@ -1,5 +1,6 @@
 import { app, dialog, powerMonitor, screen, session, type Session } from 'electron'
 import { join } from 'node:path'
+import { tileOrigin } from '#shared/domain/dispatch/tiles.ts'
 import type { DesktopWord } from '#shared/i18n/desktop.ts'
 import type { Locale } from '#shared/i18n/refusalMessage.ts'
 import type { FolderTrouble, Opened } from '../messages.ts'
@@ -51,6 +52,8 @@ export class Desktop {
   #parts: Parts | undefined
   /** What the wall's window asks with. */
   #wallToken: string | undefined
+  /** Origin of the tile server that is set; empty: none. */
+  #tiles = ''
   #isQuitting = false
 
   constructor(options: Options) {
@@ -74,7 +77,7 @@ export class Desktop {
   /** @param link what the program was started to open */
   start(link: string | undefined): void {
     const pages = session.fromPartition('persist:desk', { cache: false })
-    guardSession(pages)
+    guardSession(pages, () => this.#tiles)
     guardContents((contents, name, form) => this.#notices.choose(contents, name, form))
     servePages(pages, join(built, 'renderer'), (key) => this.#notices.page(key))
     // Timers that came due while the computer slept are swept at once.
@@ -107,6 +110,7 @@ export class Desktop {
       notify: (contents, notice) => systemNotices.show(contents, notice),
       speak: (language) => this.#speak(language),
       address: () => this.#center.address ?? null,
+      tiles: (pattern) => (this.#tiles = tileOrigin(pattern)),
       sessionChanged: () => this.#sessionChanged(),
     })
     const windows: DeskWindows = new DeskWindows({
@@ -236,6 +240,7 @@ export class Desktop {
     const before = this.#center
     this.#preferences.change({ center: address })
     this.#center = address === undefined ? this.#core : new RunningCenter(address)
+    this.#tiles = ''
     relay.endAllSessions()
     if (address === undefined) {
       windows.show(this.#starting())

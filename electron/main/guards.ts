@@ -1,5 +1,5 @@
 import { app, shell, type Session, type WebContents } from 'electron'
-import { DESK, isExternalLink, NOTICE, originOf } from './addresses.ts'
+import { DESK, isExternalLink, mayLoad, NOTICE, originOf } from './addresses.ts'
 import { showsNotice } from './noticeBoard.ts'
 
 /** All that the desk needs: copying a number, full screen for the wall, a notice of the system. */
@@ -8,8 +8,11 @@ const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', '
 const mayUse = (permission: string, origin: string): boolean =>
   PERMISSIONS.has(permission) && (origin === DESK || origin === `${DESK}/`)
 
-/** Everything is refused that the desk does not need, whoever asks. */
-export function guardSession(session: Session): void {
+/**
+ * Everything is refused that the desk does not need, whoever asks.
+ * @param tiles where pictures of the map come from at the moment; empty: from nowhere
+ */
+export function guardSession(session: Session, tiles: () => string): void {
   session.setPermissionRequestHandler((contents, permission, decide) => decide(mayUse(permission, originOf(contents.getURL()))))
   session.setPermissionCheckHandler((_contents, permission, origin) => mayUse(permission, origin))
   session.setDevicePermissionHandler(() => false)
@@ -18,10 +21,8 @@ export function guardSession(session: Session): void {
     // What the desk itself made (a report, a sheet) is a blob; nothing is fetched.
     if (!item.getURL().startsWith('blob:')) item.cancel()
   })
-  // Pages talk to the service center through the bridge alone: nothing of theirs reaches a network.
-  session.webRequest.onBeforeRequest((details, decide) => {
-    decide({ cancel: !/^(loopdesk-app|blob|data|devtools|chrome-devtools):/.test(details.url) })
-  })
+  // Pages talk to the service center through the bridge alone: nothing of theirs reaches a network but for tiles.
+  session.webRequest.onBeforeRequest(({ url, resourceType }, decide) => decide({ cancel: !mayLoad(url, resourceType, tiles()) }))
 }
 
 /**

@@ -27,12 +27,17 @@ export interface WindowDeeds {
   speak(language: Locale): void
   /** Where a browser reaches the service center. */
   address(): string | null
+  /** The service center said where pictures of the map come from. */
+  tiles(pattern: string): void
   /** Somebody signed in or out at a window. */
   sessionChanged(): void
 }
 
 /** After these a seat's messages are another person's, or nobody's. */
 const CHANGE_OF_SESSION = new Set(['session.signIn', 'session.signOut', 'session.changePassword'])
+
+/** Their answers name the tile server: it is the service center that lets a page reach it, never the page. */
+const SHOWS_MAP = new Set(['dispatch.day', 'dispatch.week'])
 
 /** Carries calls from windows to the service center, after looking at who sends what. */
 export class Relay {
@@ -142,6 +147,7 @@ export class Relay {
 
   /** A page that was taken over could send a token away; so it gets none. */
   #follow(sender: WebContents, name: string, reply: Reply): Reply {
+    if (SHOWS_MAP.has(name)) this.#deeds.tiles(String((reply.body as { readonly tileUrl?: string }).tileUrl ?? ''))
     if (!CHANGE_OF_SESSION.has(name)) return reply
     const seat = this.#seatOf(sender)
     const body = reply.body as { readonly token?: string }

@@ -273,7 +273,7 @@ export const myDay = defineQuery({
       }),
     ),
     /** Changes of his plan that he was told of since yesterday, newest first. */
-    changes: z.array(z.object({ at: instant, order: id, number: z.string(), what: say })),
+    changes: z.array(z.object({ at: instant, /** Null: of his shifts or leave. */ order: id.nullable(), number: z.string(), what: say })),
   }),
   permission: { action: 'use', subject: 'Session' },
 })

@@ -146,7 +146,7 @@ export const acceptPlan = defineCommand({
   permission: change,
 })
 
-/** Issued by `dispatch.acceptPlan` alone: all that is accepted of a plan, in one transaction. */
+/** Issued by `dispatch.acceptPlan` alone: a part of what is accepted of a plan, in one transaction. */
 export const applyPlan = defineCommand({
   name: 'dispatch.applyPlan',
   summary: 'Books, moves and takes off appointments as a plan says; those that are refused leave the others as they are.',

@@ -23,6 +23,7 @@ export const NOTIFICATION_KINDS = [
   'conflict',
   'deliveryFailed',
   'planChanged',
+  'rosterChanged',
   'dailyReport',
   'faultPattern',
 ] as const

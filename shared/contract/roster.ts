@@ -62,6 +62,8 @@ const engineerRow = z.object({
   hourCostFen: z.number().int().nullable(),
   rotations: z.array(z.object({ id: z.string(), zone: z.string(), ...rotationShape })),
   absence: span.extend({ deputy: z.string().nullable() }).nullable(),
+  /** Beside it, by their begin; those that are over are left out. */
+  leaves: z.array(span.extend({ id: z.string() })),
   /** Last event of the profile, null: there is none; the `base` of the next change. */
   head: z.string().nullable(),
 })
@@ -137,6 +139,22 @@ export const removeShift = defineCommand({
   name: 'roster.removeShift',
   summary: 'Takes a single shift away; `day`: on which it begins.',
   input: z.object({ engineer: id, shift: id, day }),
+  output: done,
+  permission: shifts,
+})
+
+export const addLeave = defineCommand({
+  name: 'roster.addLeave',
+  summary: 'Gives an engineer one more leave; its id is the id of this command. What is booked within it is told, and stays.',
+  input: z.object({ engineer: id, from: instant, to: instant }),
+  output: done.extend({ id, booked: z.array(span.extend({ order: id, number: z.string() })) }),
+  permission: shifts,
+})
+
+export const withdrawLeave = defineCommand({
+  name: 'roster.withdrawLeave',
+  summary: 'Takes a leave back.',
+  input: z.object({ engineer: id, leave: id }),
   output: done,
   permission: shifts,
 })

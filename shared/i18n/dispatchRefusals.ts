@@ -20,6 +20,14 @@ export const dispatchRefusals = {
     'zh-CN': '这次排班方案不能采用：它还在计算、已取消，或已经采用过。数据未改动。',
     en: 'This plan cannot be accepted: it is still running, was ended, or was accepted before. Nothing was changed.',
   },
+  planAccepted: {
+    'zh-CN': '这个方案已经采用，不能再放弃；预约都在。要改请移动预约，或重新排班。',
+    en: 'This plan was accepted already and cannot be put away; its appointments stand. Move them, or plan again.',
+  },
+  planBeingAccepted: {
+    'zh-CN': '这个方案正在采用，请等它完成后再看。',
+    en: 'This plan is being accepted right now. Please wait until that is done.',
+  },
   planNotRunning: {
     'zh-CN': '这次排班已经结束，不用再取消。',
     en: 'This plan has ended already; there is nothing to cancel.',

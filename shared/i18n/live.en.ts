@@ -144,6 +144,7 @@ export const liveWordsEn: Words<typeof liveWordsZh> = {
       skills: 'Skills',
       engineerProfiles: 'Engineers’ profiles',
       shifts: 'Shifts',
+      leaves: 'Leave',
     },
     what: {
       customers: 'The name is required; names that differ in spaces and width alone are one customer.',
@@ -155,6 +156,7 @@ export const liveWordsEn: Words<typeof liveWordsZh> = {
       skills: 'A skill a row; one that is there already is passed over.',
       engineerProfiles: 'One skill of one engineer a row; the engineer is required. Base, territory, overtime and lunch stand in any of his rows.',
       shifts: 'A shift a row, all four columns required; an end no later than the start is on the next day, the same time means 24 hours. A row that overlaps says so; the others are taken.',
+      leaves: 'A leave a row; engineer, first and last day are required. Without times it is whole days, the last one included. A row that overlaps another leave says which; the others are taken.',
     },
     templateXlsx: 'Excel template',
     templateCsv: 'CSV template',

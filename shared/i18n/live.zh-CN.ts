@@ -141,6 +141,7 @@ export const liveWordsZh = {
       skills: '技能目录',
       engineerProfiles: '工程师档案',
       shifts: '排班',
+      leaves: '休假',
     },
     what: {
       customers: '客户名称必填；名称相同（不计空格、全半角）视为同一家。',
@@ -152,6 +153,7 @@ export const liveWordsZh = {
       skills: '每行一项技能；名称相同的跳过。',
       engineerProfiles: '每行一位工程师的一项技能，工程师必填；出发地、区域、加班和午休写在任一行。',
       shifts: '每行一个班，四列都必填；下班不晚于上班的算到第二天，两者相同为 24 小时。与已排的班重叠的行会说明原因，其余照收。',
+      leaves: '每行一段休假，工程师、开始日期、结束日期必填；不写时间按整天，结束日期当天也算。与已有休假重叠的行会说明与哪一段重叠，其余照收。',
     },
     templateXlsx: 'Excel 模板',
     templateCsv: 'CSV 模板',

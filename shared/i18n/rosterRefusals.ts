@@ -36,6 +36,18 @@ export const rosterRefusals = {
     'zh-CN': '一个班最长 {hours} 小时，没有保存。更长的请分成前后两个班。',
     en: 'A shift lasts {hours} hours at the most; nothing was saved. Please split it in two.',
   },
+  leaveOverlap: {
+    'zh-CN': '与已有的休假 {when} 重叠，没有保存。请改时间，或先撤销那一段再写成一整段。',
+    en: 'It overlaps the leave {when}; nothing was saved. Choose another time, or withdraw that one and enter both as one.',
+  },
+  leaveTooLong: {
+    'zh-CN': '一段休假最长 {days} 天，没有保存。请核对年份，或分成几段。',
+    en: 'A leave lasts {days} days at the most; nothing was saved. Check the year, or split it.',
+  },
+  unknownLeave: {
+    'zh-CN': '没有这段休假，可能刚被撤销。数据未改动，请刷新后再看。',
+    en: 'There is no such leave; it may have been withdrawn. Nothing was changed. Please reload.',
+  },
   unknownShift: {
     'zh-CN': '没有这个班，可能刚被删去。数据未改动，请刷新后再看。',
     en: 'There is no such shift; it may have been removed. Nothing was changed. Please reload.',
@@ -71,6 +83,10 @@ export const rosterRefusals = {
   notQualified: {
     'zh-CN': '这张工单需要“{skillName}”{level} 级，{name} 没有，未预约。请换人，或加一位有此技能的工程师。',
     en: 'The order asks for {skillName} level {level}, which {name} does not have; nothing was booked. Please choose another engineer.',
+  },
+  noProfile: {
+    'zh-CN': '{name} 还没有技能档案，无法核对这张工单要的技能，未预约。请先建档案，或换人。',
+    en: '{name} has no profile, so the skills that the order asks for cannot be checked; nothing was booked. Enter the profile first, or choose another engineer.',
   },
   certificateExpired: {
     'zh-CN': '{name} 的“{skillName}”证书 {until} 到期，做不完这次上门，未预约。请换人，或先登记新证书。',

@@ -108,6 +108,13 @@ export const tableColumns: Readonly<Record<TableKind, Readonly<Record<string, Co
     start: named('上班时间', 'Start', '08:30', ['开始', '开始时间', '班次开始', '上班', 'Begin', 'From', 'Start time']),
     end: named('下班时间', 'End', '17:30', ['结束', '结束时间', '班次结束', '下班', 'To', 'Until', 'End time']),
   },
+  leaves: {
+    engineer: named('工程师', 'Engineer', '陈立', ['姓名', '登录名', '工号', '账号', '休假人', '请假人', 'Name', 'Login'], 'chen.li'),
+    from: named('开始日期', 'First day', '2026-12-07', ['休假开始', '请假开始', '起始日期', '开始', 'From', 'Start date']),
+    start: named('开始时间', 'From time', '', ['起始时间', 'Start time']),
+    to: named('结束日期', 'Last day', '2026-12-09', ['休假结束', '请假结束', '截止日期', '结束', 'To', 'Until', 'End date']),
+    end: named('结束时间', 'Until time', '', ['截止时间', 'End time']),
+  },
 }
 
 /** What an import writes into the records where the table says nothing. */

@@ -63,6 +63,7 @@ const tableIssues = {
   wrongLevel: { 'zh-CN': '级别“{value}”不对，请填 1、2 或 3', en: '“{value}” is no level; write 1, 2 or 3' },
   wrongDegrees: { 'zh-CN': '“{value}”不是经纬度，经度和纬度要一起填，写成小数，绝对值不超过 {max}', en: '“{value}” is no such degree; name latitude and longitude both, as decimals up to {max}' },
   territoryWithoutRadius: { 'zh-CN': '写了区域“{name}”，没有写半径，区域未改', en: 'territory “{name}” without a radius: the territory stays as it was' },
+  leaveTurned: { 'zh-CN': '休假的结束 {to} 不晚于开始 {from}', en: 'the leave ends at {to}, no later than it begins at {from}' },
   wrongClock: { 'zh-CN': '“{value}”不是时间，请写成 08:30', en: '“{value}” is no time of day; write 08:30' },
   wrongCode: { 'zh-CN': '“{value}”不能作编码，请只用字母、数字、点、横线、下划线，最多 39 位', en: '“{value}” cannot be a code: letters, digits, dots, dashes, underscores, 39 at most' },
 } satisfies Record<string, Record<Locale, string>>

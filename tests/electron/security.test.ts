@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from '#shared/contract/registry.ts'
 import { electron } from '../support/runtimes.ts'
-import { atDesk, choose, closeNotice, noticeAddress, openDesktop, signIn, type TestDesktop } from './support.ts'
+import { ask, atDesk, choose, closeNotice, noticeAddress, openDesktop, signIn, type TestDesktop } from './support.ts'
 
 /** The list of Electron's documentation, "Security"; docs/SECURITY.md names these tests. */
 describe.skipIf(!electron.path)('Electron security checklist', () => {
@@ -296,5 +296,33 @@ describe.skipIf(!electron.path)('Electron security checklist', () => {
     expect(reply).toMatchObject({ status: 200, body: { token: '', user: { login: 'dispatcher' } } })
     const current = await desktop.page.evaluate(() => window.loopdesk.invoke({ kind: 'query', name: 'session.current', input: {} }))
     expect(current).toMatchObject({ status: 200, body: { user: { login: 'dispatcher' } } })
+  })
+
+  it('1 lets pictures of the map through from where they are set to come, and nothing else', async () => {
+    /** Whether the server was asked: the picture itself may be none. */
+    const asks = async (url: string): Promise<boolean> => {
+      const before = requests
+      await desktop.page.evaluate(
+        (src) =>
+          new Promise<void>((resolve) => {
+            const image = new Image()
+            image.onload = image.onerror = () => resolve()
+            image.src = src
+          }),
+        url,
+      )
+      return requests > before
+    }
+    const tile = `${outside}12/3/4.png`
+    expect(await signIn(desktop.page, 'admin')).toMatchObject({ status: 200 })
+    expect(await asks(tile)).toBe(false)
+    expect(await ask(desktop.page, 'command', 'setting.change', { name: 'dispatch.tileUrl', value: `${outside}{z}/{x}/{y}.png` })).toMatchObject({ status: 200 })
+    expect(await ask(desktop.page, 'query', 'dispatch.day', { day: '2026-10-21' })).toMatchObject({ status: 200 })
+    expect(await asks(tile)).toBe(true)
+    expect(await asks(tile.replace('127.0.0.1', 'localhost'))).toBe(false)
+    expect(await desktop.page.evaluate((url) => fetch(url).then(() => 'fetched', () => 'refused'), tile)).toBe('refused')
+    expect(await ask(desktop.page, 'command', 'setting.change', { name: 'dispatch.tileUrl', value: '' })).toMatchObject({ status: 200 })
+    expect(await ask(desktop.page, 'query', 'dispatch.day', { day: '2026-10-21' })).toMatchObject({ status: 200 })
+    expect(await asks(`${outside}12/3/5.png`)).toBe(false)
   })
 })

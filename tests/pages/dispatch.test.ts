@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '#core/store/sql.ts'
@@ -18,6 +21,7 @@ const bar = (engineer: string, order: string): string => `${row(engineer)} [data
 interface Booked {
   readonly id: string
   readonly engineer: string
+  readonly crew?: readonly string[]
   readonly from: number
   readonly to: number
 }
@@ -235,6 +239,76 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     unbook(other)
   })
 
+  it('saves what is only unwelcome once it was shown, and books two for a job that needs two', async () => {
+    const [late, heavy] = [orders[1] as string, orders[2] as string]
+    for (const order of [late, heavy]) if (appointment(order)) unbook(order)
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: late, base: screens.desk.head(late), minutes: 60 })
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: heavy, base: screens.desk.head(heavy), minutes: 60, crew: 2 })
+    const page = await open()
+    await page.locator(waiting(late)).waitFor()
+    // Half an hour beyond the end of the shift: within the limit of overtime.
+    await dragTo(page, await middle(page, waiting(late)), await spot(page, 'li.wei', NOON + 7.5 * HOUR))
+    await page.locator('[data-placing] [data-soft]', { hasText: '加班' }).waitFor()
+    expect(appointment(late)).toBeNull()
+    await page.locator('[data-place=save]:enabled').click()
+    await page.locator(bar('li.wei', late)).waitFor()
+    expect(appointment(late)).toMatchObject({ engineer: 'li.wei', from: NOON + 7.5 * HOUR })
+
+    await page.locator(waiting(heavy)).click()
+    const first = page.locator('[data-option]').first()
+    await first.getByText('一起').waitFor()
+    await first.locator('[data-take]').click()
+    await expect.poll(() => appointment(heavy)?.crew?.length).toBe(1)
+    const booked = appointment(heavy)
+    for (const engineer of [booked?.engineer ?? '', ...(booked?.crew ?? [])]) {
+      expect(screens.desk.desk.app.db.raw.prepare('SELECT 1 FROM engineer_slot WHERE engineer = ? AND order_id = ?').get(engineer, heavy)).toBeDefined()
+    }
+    for (const order of [late, heavy]) unbook(order)
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order: heavy, base: screens.desk.head(heavy), crew: 1 })
+    expect(screens.problems).toEqual([])
+  })
+
+  it('plans anew where a job overruns and where an emergency comes in, and ends a plan that runs', async () => {
+    const [long, next, urgent] = [orders[0] as string, orders[1] as string, orders[2] as string]
+    for (const order of orders) if (appointment(order)) unbook(order)
+    book(long, 'zhao.qian', NOON + 2 * HOUR)
+    book(next, 'zhao.qian', NOON + 3.5 * HOUR)
+    const page = await open()
+    const dialog = page.getByRole('dialog')
+    const ready = page.locator('[data-plan-state=ready]')
+    const planned = async (): Promise<void> => {
+      await page.locator('[data-plan-seconds]').selectOption('1')
+      await page.locator('[data-plan-start]').click()
+      await ready.waitFor({ timeout: 40_000 })
+      await page.locator('[data-plan-accept]').click()
+    }
+    await page.locator(bar('zhao.qian', long)).click()
+    await page.locator('[data-deed=overrun]').click()
+    await dialog.getByLabel('要做到几点').fill('2026-10-21T15:00')
+    await planned()
+    // Either later, or somebody else's.
+    await expect.poll(() => appointment(next) !== null && (appointment(next)?.engineer !== 'zhao.qian' || (appointment(next)?.from ?? 0) >= NOON + 5 * HOUR)).toBe(true)
+    expect(appointment(long)).toMatchObject({ engineer: 'zhao.qian', from: NOON + 2 * HOUR })
+    await dialog.waitFor({ state: 'hidden' })
+
+    await page.locator(waiting(urgent)).click()
+    await page.locator('[data-deed=emergency]').click()
+    await planned()
+    await expect.poll(() => appointment(urgent)).not.toBeNull()
+    expect(appointment(urgent)?.from).toBeLessThan(NOON + 14 * HOUR)
+    await dialog.waitFor({ state: 'hidden' })
+
+    await page.keyboard.press('Shift+P')
+    await page.locator('[data-plan-seconds]').selectOption('60')
+    await page.locator('[data-plan-start]').click()
+    await page.locator('[data-plan-state=running] [data-plan-stop]').click()
+    await page.locator('[data-plan-state=cancelled]').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    for (const order of [long, next, urgent]) unbook(order)
+    expect(screens.problems).toEqual([])
+  })
+
   it('refuses the second of two dispatchers who book the same hour, with the reason', async () => {
     const [a, b] = [orders[1] as string, orders[2] as string]
     const [mine, theirs] = await Promise.all([open('dispatcher'), open('supervisor')])
@@ -303,6 +377,60 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await expect.poll(() => today.filter((order) => appointment(order)?.engineer === ill && (appointment(order)?.from ?? 0) < NOON + 14 * HOUR)).toEqual([])
     expect(others.map((order) => [order, appointment(order)?.engineer])).toEqual(before)
     expect(screens.problems).toEqual([])
+  })
+
+  it('draws the map without a server, and with the tiles of the one that is set', async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.setHeader('content-type', 'image/svg+xml').end('<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><rect width="256" height="256" fill="#00ff00"/></svg>')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const set = (value: string) => screens.desk.as('admin', 'setting.change', { name: 'dispatch.tileUrl', value })
+    /** Share of the map that is as green as the tiles are. */
+    const green = async (page: Page): Promise<number> => {
+      const shot = (await page.locator('[data-day-map] canvas').screenshot()).toString('base64')
+      return page.evaluate(async (png) => {
+        const image = new Image()
+        image.src = `data:image/png;base64,${png}`
+        await image.decode()
+        const sheet = new OffscreenCanvas(image.width, image.height)
+        const pen = sheet.getContext('2d') as OffscreenCanvasRenderingContext2D
+        pen.drawImage(image, 0, 0)
+        const { data } = pen.getImageData(0, 0, image.width, image.height)
+        let count = 0
+        for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 60 && (data[at + 1] ?? 0) > 200 && (data[at + 2] ?? 255) < 60) count++
+        return count / (data.length / 4)
+      }, shot)
+    }
+    try {
+      const page = await open()
+      const strangers: string[] = []
+      page.on('request', (request) => void (new URL(request.url()).origin === new URL(screens.desk.url).origin || request.url().startsWith('data:') || strangers.push(request.url())))
+      await page.locator(row('chen.li')).waitFor()
+      await page.keyboard.press('Shift+M')
+      await page.locator('[data-day-map] canvas').waitFor()
+      expect(await green(page)).toBe(0)
+      expect([strangers, asked]).toEqual([[], []])
+
+      set(`${origin}/{z}/{x}/{y}.svg`)
+      const other = await open()
+      await other.locator(row('chen.li')).waitFor()
+      await other.keyboard.press('Shift+M')
+      await expect.poll(() => green(other), { timeout: 20_000 }).toBeGreaterThan(0.5)
+      for (const path of asked) {
+        const [z = 0, x = 0, y = 0] = (/^\/(\d+)\/(\d+)\/(\d+)\.svg$/.exec(path) ?? []).slice(1).map(Number)
+        // The tile lies where 苏州 is.
+        const lon = ((x + 0.5) / 2 ** z) * 360 - 180
+        const lat = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + 0.5)) / 2 ** z))) * 180) / Math.PI
+        expect(Math.abs(lon - SUZHOU.lon) + Math.abs(lat - SUZHOU.lat)).toBeLessThan(2 + 720 / 2 ** z)
+      }
+      expect(screens.problems).toEqual([])
+    } finally {
+      set('')
+      server.close()
+    }
   })
 
   it('shows a week, a map and figures; says what is the matter where there is nothing', async () => {

@@ -32,7 +32,7 @@ describe('dispatch', () => {
     const { options, leftOut } = await desk.ask('zhou', 'dispatch.suggest', { order, from: at('00:00'), to: at('23:59') })
     expect([...new Set(options.map(({ engineer }) => engineer.id))].sort()).toEqual(['chen', 'qian'])
     const missing = Object.fromEntries(leftOut.map(({ engineer, reasons }) => [engineer.id, reasons.map(({ code }) => code)]))
-    expect(missing).toEqual({ li: ['notQualified'], sun: ['certificateExpired'], zhao: ['noShift'] })
+    expect(missing).toEqual({ li: ['notQualified'], sun: ['certificateExpired'], zhao: ['noProfile'] })
     const chen = options.find(({ engineer }) => engineer.id === 'chen')
     expect(chen?.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(['hasSkill', 'free', 'travel', 'nthJob']))
     expect(chen?.reasons.find(({ code }) => code === 'nthJob')).toMatchObject({ params: { n: 2 } })
@@ -42,6 +42,24 @@ describe('dispatch', () => {
       expect([engineer.id, tried.possible]).toEqual([engineer.id, true])
     }
     expect(desk.order(order).appointment).toBeNull()
+  })
+
+  it('counts nobody as qualified whose skills nobody keeps: not suggested, not booked, not planned, each time with the reason', async () => {
+    const order = desk.waiting(['PLC-L1'])
+    const friday = '2026-10-23'
+    desk.as('zhou', 'roster.addShift', { engineer: 'zhao', from: at('08:00', friday), to: at('17:00', friday) })
+    const { leftOut } = await desk.ask('zhou', 'dispatch.suggest', { order, from: at('00:00', friday), to: at('23:59', friday) })
+    expect(leftOut.find(({ engineer }) => engineer.id === 'zhao')?.reasons.map(({ code }) => code)).toEqual(['noProfile'])
+    const booking = { engineers: ['zhao'], from: at('09:00', friday), to: at('11:00', friday) }
+    expect(desk.refused('zhou', 'dispatch.book', { ...desk.on(order), ...booking })).toMatchObject({ code: 'noProfile', field: 'engineer', params: { name: 'zhao' } })
+    expect((await desk.ask('zhou', 'dispatch.tryOut', { order, ...booking })).possible).toBe(false)
+    const proposal = await desk.plan('dispatch.startPlan', { day: friday, engineers: ['zhao'], seconds: 20, iterations: 100 })
+    expect(proposal.changes.filter(({ order: each }) => each === order)).toEqual([])
+    expect(proposal.remarks).toContainEqual(expect.objectContaining({ code: 'noProfile', params: { engineer: 'zhao', name: 'zhao' } }))
+    await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+    // What asks no skill he may do.
+    expect((await desk.ask('zhou', 'dispatch.tryOut', { order: desk.waiting([]), ...booking })).possible).toBe(true)
+    desk.as('zhou', 'workOrder.cancel', { ...desk.on(order), reason: '不再需要' })
   })
 
   it('lets one of two dispatchers have the hour; the other is told who has it', () => {
@@ -86,6 +104,9 @@ describe('dispatch', () => {
     expect(welding).toBeTruthy()
     const lateOnly = desk.waiting(['PLC-L2'])
     desk.as('zhou', 'workOrder.planVisit', { ...desk.on(lateOnly), windows: [{ from: at('23:00'), to: at('02:00', '2026-10-23') }] })
+    const [tight, endless] = [desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1'])]
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(tight), minutes: 240, windows: [{ from: at('16:30'), to: at('17:00') }] })
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(endless), minutes: 900 })
     const before = desk.spine.log.head.seq
     const proposal = await desk.plan('dispatch.startPlan', { day: THURSDAY, seconds: 20, iterations: 300 })
     expect(proposal).toMatchObject({ state: 'ready', kind: 'day' })
@@ -94,7 +115,9 @@ describe('dispatch', () => {
     expect(proposal.changes.some(({ order }) => order === pinned)).toBe(false)
     const unserved = new Map(proposal.unserved.map(({ order, reason }) => [order, reason.code]))
     expect(unserved.get(nobody)).toBe('notQualified')
-    expect(unserved.get(lateOnly)).toMatch(/offShift|windowTooShort/)
+    expect(unserved.get(lateOnly)).toBe('offShift')
+    expect(proposal.unserved.find(({ order }) => order === tight)?.reason).toMatchObject({ code: 'windowTooShort', params: { from: at('16:30'), to: at('17:00'), minutes: 240 } })
+    expect(proposal.unserved.find(({ order }) => order === endless)?.reason).toMatchObject({ code: 'shiftTooShort', params: { minutes: 900 } })
     expect(proposal.unserved.find(({ order }) => order === nobody)?.reason.params).toMatchObject({ skill: '焊接' })
     const added = proposal.changes.filter(({ kind }) => kind === 'added')
     expect(added.length).toBeGreaterThan(1)
@@ -103,6 +126,7 @@ describe('dispatch', () => {
     expect(proposal.remarks.some(({ code, params }) => code === 'noShift' && params['engineer'] === 'zhao')).toBe(true)
 
     await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+    for (const order of [tight, endless]) desk.as('zhou', 'workOrder.cancel', { ...desk.on(order), reason: '不再需要' })
   })
 
   it('accepts a plan whole or in part: what is gone meanwhile is refused with the reason, the rest is booked', async () => {
@@ -122,6 +146,9 @@ describe('dispatch', () => {
     expect(again?.changes.find(({ order }) => order === one.order)).toMatchObject({ accepted: false, refusal: { code: 'slotTaken' } })
     await desk.served('zhou', 'dispatch.acceptPlan', { plan: proposal.id })
     expect(await desk.serveRefused('zhou', 'dispatch.acceptPlan', { plan: proposal.id })).toMatchObject({ code: 'planNotReady' })
+    // What is booked by it stays booked: it cannot be put away any more.
+    expect(await desk.serveRefused('zhou', 'dispatch.discard', { plan: proposal.id })).toMatchObject({ code: 'planAccepted' })
+    expect((await desk.ask('zhou', 'dispatch.proposal', { plan: proposal.id })).plan?.state).toBe('accepted')
     const { visits } = await day()
     expect(visits.flatMap(({ conflicts }) => conflicts.filter(({ hard }) => hard))).toEqual([])
   })
@@ -213,6 +240,42 @@ describe('dispatch', () => {
     expect(await travel()).toBe(95 * MINUTE)
     await desk.served('shen', 'dispatch.setWays', { legs: [], replace: true })
     expect(await travel()).toBe(straight)
+  })
+
+  it('tells an engineer that his shifts or his leave changed, in his day and through the outbox', async () => {
+    const sunday = '2026-10-25'
+    const said = async (): Promise<unknown[]> => (await desk.ask('qian', 'dispatch.myDay', {})).changes.flatMap(({ order, what }) => (order === null ? [[what.code, what.params['from'] ?? what.params['day']]] : [])).reverse()
+    const before = (await said()).length
+    const outbox = () => all<{ what: string; n: number | null }>(desk.spine.db, `SELECT json_extract(payload, '$.params.what') AS what, json_extract(payload, '$.params.count') AS n FROM outbox WHERE recipient = 'qian' AND json_extract(payload, '$.kind') = 'rosterChanged' AND delivered_at IS NULL`)
+    desk.spine.db.raw.exec('UPDATE outbox SET delivered_at = 1')
+    const leave = desk.as('zhou', 'roster.addLeave', { engineer: 'qian', from: at('08:00', sunday), to: at('12:00', sunday) })['id'] as string
+    expect(outbox()).toEqual([{ what: 'leaveAdded', n: null }])
+    desk.as('zhou', 'roster.withdrawLeave', { engineer: 'qian', leave })
+    const shift = desk.as('zhou', 'roster.addShift', { engineer: 'qian', from: at('19:00', sunday), to: at('22:00', sunday) })['id'] as string
+    // To another month: one move.
+    desk.as('zhou', 'roster.changeShift', { engineer: 'qian', shift, day: sunday, from: at('19:00', '2026-11-01'), to: at('22:00', '2026-11-01') })
+    desk.as('zhou', 'roster.removeShift', { engineer: 'qian', shift, day: '2026-11-01' })
+    desk.as('zhou', 'roster.skipDay', { engineer: 'qian', day: sunday, skip: true })
+    desk.as('shen', 'user.setAbsence', { user: 'qian', from: at('08:00', sunday), to: at('09:00', sunday), deputy: null })
+    desk.as('shen', 'user.endAbsence', { user: 'qian' })
+    // What he says himself, and what is past, he is not told.
+    desk.as('qian', 'roster.addLeave', { engineer: 'qian', from: at('08:00', '2026-12-25'), to: at('12:00', '2026-12-25') })
+    desk.as('zhou', 'roster.addShift', { engineer: 'qian', from: at('01:00', '2026-10-05'), to: at('02:00', '2026-10-05') })
+    expect((await said()).slice(before).sort()).toEqual(
+      [
+        ['leaveAdded', at('08:00', sunday)],
+        ['leaveWithdrawn', at('08:00', sunday)],
+        ['shiftAdded', at('19:00', sunday)],
+        ['shiftMoved', at('19:00', '2026-11-01')],
+        ['shiftRemoved', at('19:00', '2026-11-01')],
+        ['dayOff', sunday],
+        ['leaveAdded', at('08:00', sunday)],
+        ['leaveWithdrawn', at('08:00', sunday)],
+      ].sort(),
+    )
+    // Until a message has gone out, it speaks for what follows.
+    expect(outbox()).toEqual([{ what: 'several', n: 8 }])
+    desk.as('zhou', 'roster.skipDay', { engineer: 'qian', day: sunday, skip: false })
   })
 
   it('shows an engineer his day and what was changed of it, and nobody else’s', async () => {

@@ -134,6 +134,32 @@ describe('the roster', () => {
     expect(refusalMessage(desk.refused('zhou', 'workOrder.bookAppointment', { ...desk.on(far), engineer: 'chen', from: at('08:00'), to: at('09:01') }), 'zh-CN')).toContain(desk.order(id).number)
   })
 
+  it('knows several leaves of an engineer, refuses those that overlap, and takes one back', async () => {
+    const [monday, friday] = ['2026-11-09', '2026-11-13']
+    const away = (day: string, from: string, to: string) => ({ engineer: 'chen', from: at(from, day), to: at(to, day) })
+    desk.as('zhou', 'roster.addLeave', away(monday, '08:00', '12:00'))
+    const id = order('L-1', ['安装'])
+    desk.as('zhou', 'workOrder.bookAppointment', { ...desk.on(id), engineer: 'chen', from: at('09:00', friday), to: at('11:00', friday) })
+    const added = desk.as('zhou', 'roster.addLeave', away(friday, '08:00', '17:00')) as unknown as { id: string; booked: unknown[] }
+    expect(added.booked).toEqual([{ order: id, number: desk.order(id).number, from: at('09:00', friday), to: at('11:00', friday) }])
+    const refused = desk.refused('zhou', 'roster.addLeave', away(monday, '11:00', '17:00'))
+    expect([refused.code, refusalMessage(refused, 'zh-CN')]).toEqual(['leaveOverlap', expect.stringContaining('2026-11-09 08:00–12:00')])
+    expect(desk.refused('zhou', 'roster.addLeave', { engineer: 'chen', from: at('08:00'), to: at('08:00', '2028-01-01') })).toMatchObject({ code: 'leaveTooLong' })
+    // The absence of the account may lie over a leave: it is one time away.
+    desk.as('shen', 'user.setAbsence', { user: 'chen', from: at('10:00', monday), to: at('15:00', monday), deputy: null })
+    const awayOn = async (day: string) => (await ask(sight(), rosterShifts, { from: at('00:00', day), to: at('23:00', day), engineers: ['chen'] })).engineers[0]?.absences
+    expect(await awayOn(monday)).toEqual([{ from: at('08:00', monday), to: at('15:00', monday) }])
+    const move = (day: string, hour: string) => desk.refused('zhou', 'workOrder.bookAppointment', { ...desk.on(id), engineer: 'chen', from: at(hour, day), to: at('16:00', day) }).code
+    expect([move(monday, '14:00'), move(friday, '14:00')]).toEqual(['absent', 'absent'])
+    desk.as('zhou', 'roster.withdrawLeave', { engineer: 'chen', leave: added.id })
+    expect(desk.refused('zhou', 'roster.withdrawLeave', { engineer: 'chen', leave: added.id })).toMatchObject({ code: 'unknownLeave' })
+    expect(await awayOn(friday)).toEqual([])
+    const { engineers } = await ask(sight(), rosterEngineers, { engineer: 'chen' })
+    expect(engineers[0]).toMatchObject({ absence: { from: at('10:00', monday) }, leaves: [{ from: at('08:00', monday) }] })
+    desk.as('shen', 'user.endAbsence', { user: 'chen' })
+    desk.as('zhou', 'workOrder.cancelAppointment', { ...desk.on(id), reason: '改期' })
+  })
+
   it('books several for one job, all or none, over midnight, and gives every day of each back', () => {
     const night = order('N-1')
     const other = order('N-2')

@@ -10,6 +10,36 @@ describe('a roster from a spreadsheet', () => {
 
   const at = (day: string, time: string): number => instantIn('Asia/Shanghai', day, time)
 
+  it('takes leaves, several of an engineer, and names what is wrong with the others', async () => {
+    const table =
+      '工程师,开始日期,开始时间,结束日期,结束时间\n' +
+      '陈立,2026-12-07,,2026-12-08,\n' +
+      '陈立,2026-12-21,13:00,2026-12-21,18:00\n' +
+      '陈立,2026-12-08,12:00,2026-12-09,\n' +
+      '陈立,2026-12-30,,2026-12-29,\n' +
+      '无此人,2026-12-30,,2026-12-31,\n' +
+      '陈立,2027-01-04,25:00,2027-01-05,\n'
+    // The dry run says all of it and writes nothing.
+    const tried = await desk.check('leaves', table)
+    expect(tried.counts).toMatchObject({ create: 3, error: 3 })
+    const leaves = (): [number, number][] =>
+      rosterPort.read(desk.app.db, { from: at('2026-12-01', '00:00'), to: at('2027-02-01', '00:00') }, ['chen.li']).flatMap(({ absences }) => absences.map(({ from, to }): [number, number] => [from, to]))
+    expect(leaves()).toEqual([])
+    const done = await desk.take('leaves', table)
+    expect(done.counts).toMatchObject({ create: 2, error: 4 })
+    const said = (await desk.said(done)).join('\n')
+    expect(said).toMatch(/第 4 行.*重叠.*2026-12-07|第 4 行.*2026-12-07.*重叠/)
+    expect(said).toMatch(/第 5 行 · 结束日期：休假的结束 2026-12-29 24:00 不晚于开始 2026-12-30 00:00/)
+    expect(said).toMatch(/第 7 行 · 开始时间：“25:00”不是时间/)
+    expect(leaves()).toEqual([
+      [at('2026-12-07', '00:00'), at('2026-12-09', '00:00')],
+      [at('2026-12-21', '13:00'), at('2026-12-21', '18:00')],
+    ])
+    expect((await desk.take('leaves', table)).counts).toMatchObject({ create: 0, skip: 2 })
+    // What stands already is seen by the dry run.
+    expect((await desk.said(await desk.check('leaves', '工程师,开始日期,结束日期\n陈立,2026-12-21,2026-12-22\n'))).join()).toMatch(/重叠/)
+  })
+
   it('takes what makes sense, and says row by row why the rest does not', async () => {
     const skills = await desk.take('skills', '技能\nPLC\n视觉\nｐｌｃ\n')
     expect(skills.counts).toMatchObject({ create: 2 })

@@ -1,4 +1,4 @@
-import { joined, rotationShifts } from '#shared/domain/roster/rotation.ts'
+import { joined, rotationShifts, united } from '#shared/domain/roster/rotation.ts'
 import {
   type BookedSlot,
   type EngineerRoster,
@@ -48,6 +48,7 @@ const SINGLES = `
   SELECT engineer, id, day, from_at AS "from", to_at AS "to" FROM single_shift
   WHERE from_at >= :earliest AND from_at < :to AND to_at > :from AND ${of('engineer')}`
 const SKIPPED = `SELECT engineer, day FROM skipped_day WHERE day >= :first AND day <= :last AND ${of('engineer')}`
+const LEAVES = `SELECT engineer, from_at AS "from", to_at AS "to" FROM engineer_leave WHERE to_at > :from AND from_at < :to AND ${of('engineer')}`
 /** An appointment of several days stands in each of them. */
 const SLOTS = `
   SELECT engineer, appointment, order_id AS "order", min(from_at) AS "from", max(to_at) AS "to" FROM engineer_slot
@@ -81,11 +82,13 @@ export const localRoster: RosterPort = {
     const singles = byEngineer(readSingles(db, span, asked))
     const skipped = byEngineer(all<Of<{ day: string }>>(db, SKIPPED, { ...daysAround(span), asked }))
     const slots = byEngineer(all<Of<BookedSlot>>(db, SLOTS, { ...span, earliest: span.from - LONGEST_SLOT, asked }))
+    const leaves = byEngineer(all<Of<Span>>(db, LEAVES, { ...span, asked }))
     return people.map((row): EngineerRoster => {
       const off = new Set(skipped.get(row.engineer)?.map(({ day }) => day))
       const turns = (rotations.get(row.engineer) ?? []).flatMap((rotation) => rotationShifts(rotation, span, off))
       return {
         ...personOf(row),
+        absences: united([...absenceOf(row), ...(leaves.get(row.engineer) ?? [])]),
         skills: skills.get(row.engineer) ?? [],
         shifts: joined([...turns, ...(singles.get(row.engineer) ?? [])]),
         booked: slots.get(row.engineer) ?? [],
@@ -94,8 +97,8 @@ export const localRoster: RosterPort = {
   },
 }
 
-function personOf(row: EngineerRow): Omit<EngineerRoster, 'skills' | 'shifts' | 'booked'> {
-  const { engineer, name, home_lat: lat, home_lon: lon, territory_km: radiusKm, absent_from: from, absent_to: to } = row
+function personOf(row: EngineerRow): Omit<EngineerRoster, 'skills' | 'shifts' | 'booked' | 'absences'> {
+  const { engineer, name, home_lat: lat, home_lon: lon, territory_km: radiusKm } = row
   return {
     engineer,
     name,
@@ -107,9 +110,10 @@ function personOf(row: EngineerRow): Omit<EngineerRoster, 'skills' | 'shifts' | 
     overtimeMin: row.overtime_min ?? 0,
     lunch: row.lunch === null ? null : (JSON.parse(row.lunch) as LunchRule),
     hourCostFen: row.hour_cost_fen,
-    absences: from === null || to === null ? [] : [{ from, to }],
   }
 }
+
+const absenceOf = ({ absent_from: from, absent_to: to }: EngineerRow): Span[] => (from === null || to === null ? [] : [{ from, to }])
 
 function readRotations(db: ReadableDb, asked: string | null): Of<Rotation>[] {
   const rows = all<Of<Omit<Rotation, 'shifts'> & { shifts: string }>>(db, ROTATIONS, { asked })

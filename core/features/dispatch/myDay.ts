@@ -1,6 +1,6 @@
 import type { OutputOf } from '#shared/contract/define.ts'
 import type { myDay } from '#shared/contract/dispatch.ts'
-import type { Say } from '#shared/domain/dispatch/say.ts'
+import type { Say, Saying } from '#shared/domain/dispatch/say.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
 import { partsNeeded } from '#shared/domain/workOrder/parts.ts'
 import { readState } from '../../kernel/readState.ts'
@@ -63,24 +63,26 @@ function whereAndWho(db: ReadableDb, order: string): Pick<MyVisit, 'address' | '
 
 /** As he was told of them since then. */
 function changesFor(db: ReadableDb, engineer: string, since: number): MyDay['changes'] {
-  const rows = all<{ order_id: string; number: string; params: string; created_at: number }>(
+  const rows = all<{ order_id: string | null; number: string | null; params: string; created_at: number }>(
     db,
-    `SELECT n.order_id, w.number, n.params, n.created_at FROM notification AS n JOIN work_order AS w ON w.id = n.order_id
-     WHERE n.user = ? AND n.kind = 'planChanged' AND n.created_at >= ? ORDER BY n.created_at DESC, n.id DESC LIMIT 50`,
+    `SELECT n.order_id, w.number, n.params, n.created_at FROM notification AS n LEFT JOIN work_order AS w ON w.id = n.order_id
+     WHERE n.user = ? AND n.kind IN ('planChanged', 'rosterChanged') AND n.created_at >= ? ORDER BY n.created_at DESC, n.id DESC LIMIT 50`,
     engineer,
     since,
   )
-  return rows.map(({ order_id, number, params, created_at }) => ({ at: created_at, order: order_id, number, what: sayOf(JSON.parse(params) as Told) }))
+  return rows.map(({ order_id, number, params, created_at }) => ({ at: created_at, order: order_id, number: number ?? '', what: sayOf(JSON.parse(params) as Told) }))
 }
 
 interface Told {
-  readonly what: 'assigned' | 'moved' | 'taken'
+  readonly what: Saying
+  readonly day?: string
   readonly fromAt?: number
   readonly toAt?: number
   readonly wasFrom?: number
 }
 
-function sayOf({ what, fromAt = 0, toAt = 0, wasFrom = 0 }: Told): Say {
+function sayOf({ what, day, fromAt = 0, toAt = 0, wasFrom = 0 }: Told): Say {
+  if (day !== undefined) return { code: what, params: { day } }
   if (what === 'taken') return { code: 'taken', params: { from: wasFrom } }
-  return { code: what, params: { from: fromAt, to: toAt, ...(what === 'moved' && { wasFrom }) } }
+  return { code: what, params: { from: fromAt, to: toAt, ...((what === 'moved' || what === 'shiftMoved') && { wasFrom }) } }
 }

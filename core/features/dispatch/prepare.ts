@@ -112,7 +112,7 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     movable.add(id)
   }
   if (event?.kind === 'emergency') rush(jobs, event, now)
-  const engineers = rosters.filter(({ shifts }) => shifts.length > 0).map((roster) => engineerOf(roster, visits, places, zone))
+  const engineers = rosters.filter(({ shifts }) => shifts.length > 0).map((roster) => engineerOf(roster, places, zone))
   return {
     problem: { jobs, engineers, travelMs: places.travel(travel), weights: readSetting(db, 'dispatch.weights'), now: upToStep(now) },
     span,
@@ -274,15 +274,14 @@ function rush(jobs: Job[], event: { readonly order: string; readonly by?: number
   if (job) jobs[index] = { ...job, priority: EMERGENCY, dueAt: event.by ?? now }
 }
 
-function engineerOf(roster: EngineerRoster, visits: ReadonlyMap<string, Visit>, places: Places, zone: string): Engineer {
+function engineerOf(roster: EngineerRoster, places: Places, zone: string): Engineer {
   const { engineer, shifts, absences, home, overtimeMin } = roster
   const from = Math.min(...shifts.map((shift) => shift.from))
   const to = Math.max(...shifts.map((shift) => shift.to))
   const place = places.of(home)
   return {
     id: engineer,
-    // Whose skills nobody keeps is not judged by them, in a booking either.
-    skills: roster.hasProfile ? heldBy(roster, zone) : everySkill(visits),
+    skills: heldBy(roster, zone),
     shifts,
     breaks: lunchesOf(roster, { from, to }, zone).map((lunch) => ({ from: lunch.from, to: lunch.to - lunch.durationMs, durationMs: lunch.durationMs })),
     absences,
@@ -295,15 +294,15 @@ function engineerOf(roster: EngineerRoster, visits: ReadonlyMap<string, Visit>, 
 const heldBy = ({ skills }: EngineerRoster, zone: string): Engineer['skills'] =>
   skills.map(({ skill, level, validUntil }) => ({ skill, level, ...(validUntil !== null && { until: endOf(validUntil, zone) }) }))
 
-const everySkill = (visits: ReadonlyMap<string, Visit>): Engineer['skills'] =>
-  [...new Set([...visits.values()].flatMap(({ skills }) => skills.map(({ skill }) => skill)))].map((skill) => ({ skill, level: 3 }))
-
 /** What is odd in the master data and was left aside, each named once. */
 function remarksOf(rosters: readonly EngineerRoster[], visits: ReadonlyMap<string, Visit>): Say[] {
   const remarks: Say[] = []
   if (rosters.length === 0) remarks.push({ code: 'noEngineers', params: {}, against: true })
   const idle = rosters.filter(({ shifts }) => shifts.length === 0)
   for (const { engineer, name } of idle.slice(0, MOST_NAMED)) remarks.push({ code: 'noShift', params: { engineer, name }, against: true })
+  const isSkillAsked = [...visits.values()].some(({ skills }) => skills.length > 0)
+  const unknown = isSkillAsked ? rosters.filter(({ hasProfile, shifts }) => !hasProfile && shifts.length > 0) : []
+  for (const { engineer, name } of unknown.slice(0, MOST_NAMED)) remarks.push({ code: 'noProfile', params: { engineer, name }, against: true })
   const nowhere = [...visits.values()].filter(({ place }) => place === null).length
   if (nowhere > 0) remarks.push({ code: 'noCoordinates', params: { count: nowhere }, against: true })
   for (const skill of new Set([...visits.values()].flatMap(({ unknownSkills }) => unknownSkills))) {

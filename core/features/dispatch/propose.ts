@@ -1,7 +1,10 @@
 import { figuresOf, type Placed, type PlanFigures } from '#shared/domain/dispatch/figures.ts'
 import { CHANGE_TOLERANCE_MS, type Solution, type Unserved } from '#shared/domain/dispatch/problem.ts'
 import type { Say, Saying } from '#shared/domain/dispatch/say.ts'
+import type { Span } from '#shared/domain/roster/types.ts'
 import type { Prepared } from './prepare.ts'
+
+const MINUTE = 60_000
 
 export interface Placement {
   readonly engineers: readonly string[]
@@ -46,7 +49,7 @@ export function propose(prepared: Prepared, solution: Solution): PlanContent {
   const hadPlace = changes.filter(({ kind }) => kind !== 'added')
   const changed = hadPlace.filter((change) => isChange(change))
   const numberOf = (order: string): string => orders.get(order)?.number ?? order
-  const unserved = [...prepared.unserved, ...solution.unserved.map((left) => ({ order: left.job, reason: reasonOf(left, numberOf) }))]
+  const unserved = [...prepared.unserved, ...solution.unserved.map((left) => ({ order: left.job, reason: reasonOf(left, numberOf, neededOf(prepared, left.job)) }))]
   const fixed = before.filter(({ order }) => !movable.has(order))
   const after = [...fixed, ...placed.values()]
   const open = unserved.length
@@ -117,7 +120,25 @@ const WORDS: Readonly<Record<Unserved['reason'], Saying>> = {
   noRoom: 'othersWeighMore',
 }
 
-function reasonOf({ reason, detail = '' }: Unserved, numberOf: (order: string) => string): Say {
+interface Needed {
+  /** How long it takes, minutes. */
+  readonly minutes: number
+  /** The customer's first window in the span; absent: at any time. */
+  readonly window?: Span
+}
+
+function neededOf({ visits, problem, span }: Prepared, order: string): Needed {
+  const job = problem.jobs.find(({ id }) => id === order)
+  const window = visits.get(order)?.needs.windows.find(({ from, to }) => from < span.to && to >= span.from)
+  return { minutes: Math.round((job?.durationMs ?? 0) / MINUTE), ...(window && { window }) }
+}
+
+function reasonOf({ reason, detail = '' }: Unserved, numberOf: (order: string) => string, { minutes, window }: Needed): Say {
+  if (reason === 'windowTooShort') {
+    return window
+      ? { code: 'windowTooShort', params: { from: window.from, to: window.to, minutes }, against: true }
+      : { code: 'shiftTooShort', params: { minutes }, against: true }
+  }
   return { code: WORDS[reason], params: paramsOf(reason, detail, numberOf), against: true }
 }
 

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import * as contract from '#shared/contract/dispatch.ts'
-import { acceptPlan, applyPlan, cancelPlan, discardPlan, planProgress, replan, startPlan } from '#shared/contract/dispatchPlan.ts'
+import * as plans from '#shared/contract/dispatchPlan.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
 import { countWays, keepWays } from '../../connectors/travel/matrix.ts'
 import { service, type ServiceContext } from '../../kernel/feature.ts'
 import { one } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
-import { cancelRun, isBusy, keep, planOf, startRun, type KnownPlan, type PlanState } from './plans.ts'
-import type { KeptChange, PlanContent } from './propose.ts'
+import { acceptPlan, isBeingAccepted } from './acceptPlan.ts'
+import { cancelRun, isBusy, keep, planOf, startRun, type PlanState } from './plans.ts'
 import type { PlanSpec } from './spec.ts'
 import type { PlanProgress } from './thread.ts'
 
@@ -19,7 +18,7 @@ function start(context: ServiceContext, spec: PlanSpec): Result<{ plan: string }
   const now = clock()
   const zone = readSetting(db, 'company.timeZone')
   if (instantIn(zone, addDays(spec.day, spec.days), '00:00') <= now) return refuse('dayIsOver', 'day', { day: spec.day })
-  const tell = (plan: string, state: PlanState, progress: PlanProgress): void => bulletin.tell(planProgress, { plan, state, ...progress })
+  const tell = (plan: string, state: PlanState, progress: PlanProgress): void => bulletin.tell(plans.planProgress, { plan, state, ...progress })
   return accept({ plan: startRun({ db, folder: center.folder, now, tell }, spec, principal.actor.id) })
 }
 
@@ -38,64 +37,34 @@ function refuseEvent({ db, center }: ServiceContext, event: NonNullable<PlanSpec
   return event.to <= state.appointment.from ? refuse('invalidPeriod', 'event.to') : null
 }
 
-function proposal({ db }: ServiceContext, id: string): Result<KnownPlan & { content: PlanContent }> {
-  const plan = planOf(db, id)
-  if (!plan) return refuse('unknownPlan', 'plan')
-  const { state, content } = plan
-  return state === 'ready' && content ? accept({ ...plan, content }) : refuse('planNotReady', 'plan', { state })
-}
-
-const isOpenChange = ({ kind, accepted }: KeptChange): boolean => kind !== 'same' && accepted !== true
-
 export const dispatchServices = [
-  service(startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
+  service(plans.startPlan, ({ day, days, seconds, engineers, moveBooked, seed, iterations }, context) =>
     start(context, { kind: 'day', day, days, engineers, moveBooked, seconds, seed, iterations }),
   ),
 
-  service(replan, ({ day, event, seconds, seed, iterations }, context) => {
+  service(plans.replan, ({ day, event, seconds, seed, iterations }, context) => {
     const refused = refuseEvent(context, event)
     return refused ?? start(context, { kind: event.kind, day, days: 1, moveBooked: true, event, seconds, seed, iterations })
   }),
 
-  service(cancelPlan, ({ plan, keep: best }, { db }) => {
+  service(plans.cancelPlan, ({ plan, keep: best }, { db }) => {
     if (!planOf(db, plan)) return refuse('unknownPlan', 'plan')
     return cancelRun(db, plan, best) ? accept({}) : refuse('planNotRunning', 'plan')
   }),
 
-  service(acceptPlan, ({ plan, orders }, context) => {
-    const { db, pipeline, principal } = context
-    const found = proposal(context, plan)
-    if (!found.ok) return found
-    if (!principal) return refuse('unauthenticated')
-    const { content } = found.value
-    const wanted = content.changes.filter((change) => isOpenChange(change) && (!orders || orders.includes(change.order)))
-    if (wanted.length === 0) return refuse('nothingToAccept', 'orders')
-    const changes = wanted.map(({ order, before, after, forced }) => ({ order, before, after, forced }))
-    const applied = pipeline.execute({ id: randomUUID(), name: applyPlan.name, input: { changes }, actor: principal.actor })
-    if (!applied.ok) return applied
-    const refusals = applied.value['refused'] as { order: string; code: string; params: Record<string, unknown> }[]
-    const refusedOf = new Map(refusals.map(({ order, code, params }) => [order, { code, params }]))
-    const asked = new Set(wanted.map(({ order }) => order))
-    const decided = content.changes.map((change): KeptChange => {
-      if (!asked.has(change.order)) return change
-      const refusal = refusedOf.get(change.order) ?? null
-      return { ...change, accepted: refusal === null, refusal }
-    })
-    const isWhole = !decided.some(({ kind, accepted }) => kind !== 'same' && accepted === null)
-    keep(db, plan, isWhole ? 'accepted' : 'ready', { ...content, changes: decided })
-    const numberOf = (order: string): string => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', order)?.number ?? order
-    const refused = refusals.map(({ order, code, params }) => ({ order, number: numberOf(order), code, params }))
-    return accept({ accepted: wanted.length - refused.length, refused })
-  }),
+  service(plans.acceptPlan, ({ plan, orders }, context) => acceptPlan(context, plan, orders)),
 
   service(contract.setWays, ({ legs, replace }, { db }) => {
     keepWays(db, legs, replace)
     return accept({ legs: countWays(db) })
   }),
 
-  service(discardPlan, ({ plan }, { db }) => {
+  service(plans.discardPlan, ({ plan }, { db }) => {
     const found = planOf(db, plan)
     if (!found) return refuse('unknownPlan', 'plan')
+    // What was booked by it stays booked: it is history.
+    if (found.state === 'accepted') return refuse('planAccepted', 'plan')
+    if (isBeingAccepted(db, plan)) return refuse('planBeingAccepted', 'plan')
     cancelRun(db, plan, false)
     keep(db, plan, 'discarded', null)
     return accept({})

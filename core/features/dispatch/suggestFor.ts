@@ -130,30 +130,31 @@ interface Held {
   readonly name: string
   readonly skill: string | null
   readonly level: number | null
+  readonly has_profile: number
 }
 const HELD = `
-  SELECT u.id, u.display_name AS name, h.skill, h.level FROM user_account AS u
-  JOIN engineer_profile AS p ON p.engineer = u.id
+  SELECT u.id, u.display_name AS name, h.skill, h.level, p.engineer IS NOT NULL AS has_profile FROM user_account AS u
+  LEFT JOIN engineer_profile AS p ON p.engineer = u.id
   LEFT JOIN engineer_skill AS h ON h.engineer = u.id AND h.skill IN (SELECT value FROM json_each(?))
   WHERE u.disabled = 0 AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = 'engineer')`
 
-/** Whoever lacks a skill is told so by his profile alone: his week is not read. `able` undefined: everyone may. */
+/** Whoever lacks a skill, or whose skills nobody keeps, is told so by his profile alone: his week is not read. `able` undefined: everyone may. */
 function sortedBySkill(db: ReadableDb, { skills }: SuggestJob): { able: string[] | undefined; unable: Suggested['leftOut'] } {
   if (skills.length === 0) return { able: undefined, unable: [] }
-  const people = new Map<string, { id: string; name: string; held: Map<string, number> }>()
-  for (const { id, name, skill, level } of all<Held>(db, HELD, JSON.stringify(skills.map((need) => need.skill)))) {
-    const known = people.get(id) ?? { id, name, held: new Map() }
+  const people = new Map<string, { id: string; name: string; hasProfile: boolean; held: Map<string, number> }>()
+  for (const { id, name, skill, level, has_profile } of all<Held>(db, HELD, JSON.stringify(skills.map((need) => need.skill)))) {
+    const known = people.get(id) ?? { id, name, hasProfile: has_profile === 1, held: new Map() }
     people.set(id, known)
     if (skill !== null) known.held.set(skill, level ?? 0)
   }
-  const unable = [...people.values()].flatMap(({ id, name, held }): Suggested['leftOut'] => {
+  const unable = [...people.values()].flatMap(({ id, name, hasProfile, held }): Suggested['leftOut'] => {
+    if (!hasProfile) return [{ engineer: { id, name }, reasons: [{ code: 'noProfile', params: {}, against: true }] }]
     const lacking = skills.filter((need) => (held.get(need.skill) ?? 0) < need.level)
     const reasons = lacking.map((need): Say => ({ code: 'notQualified', params: { skill: need.name, level: need.level, has: held.get(need.skill) ?? 0 }, against: true }))
     return reasons.length > 0 ? [{ engineer: { id, name }, reasons }] : []
   })
   const out = new Set(unable.map(({ engineer }) => engineer.id))
-  const everyone = all<{ id: string }>(db, "SELECT id FROM user_account WHERE disabled = 0 AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'engineer')")
-  return { able: everyone.flatMap(({ id }) => (out.has(id) ? [] : [id])), unable }
+  return { able: [...people.keys()].filter((id) => !out.has(id)), unable }
 }
 
 /** Number and place of every order that has time of these engineers in the span. */

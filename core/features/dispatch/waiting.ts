@@ -1,7 +1,7 @@
 import type { WaitingOrder } from '#shared/contract/dispatch.ts'
 import type { Say } from '#shared/domain/dispatch/say.ts'
 import type { Visit } from '#shared/domain/roster/types.ts'
-import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { all, type ReadableDb } from '../../store/sql.ts'
 import { readVisits } from '../roster/visits.ts'
 import { dueOf, machineOf, type OrderRow } from './orders.ts'
 import { skillNames } from './words.ts'
@@ -58,11 +58,8 @@ const readBefore = (db: ReadableDb, orders: readonly OrderRow[]): Before[] =>
     JSON.stringify(orders.map(({ id }) => id)),
   )
 
-/** The highest level at which anybody active holds a skill; null: there is somebody whose skills nobody keeps. */
-function holdersOf(db: ReadableDb): ReadonlyMap<string, number> | null {
-  const unknown = `SELECT 1 FROM user_account AS u WHERE u.disabled = 0 AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = 'engineer')
-    AND NOT EXISTS (SELECT 1 FROM engineer_profile AS p WHERE p.engineer = u.id) LIMIT 1`
-  if (one(db, unknown)) return null
+/** The highest level at which anybody active holds a skill. */
+function holdersOf(db: ReadableDb): ReadonlyMap<string, number> {
   const rows = all<{ skill: string; level: number }>(
     db,
     `SELECT s.skill, max(s.level) AS level FROM engineer_skill AS s JOIN user_account AS u ON u.id = s.engineer
@@ -75,15 +72,15 @@ function hindrancesOf(
   { frozen }: OrderRow,
   visit: Visit,
   names: ReadonlyMap<string, string>,
-  holders: ReadonlyMap<string, number> | null,
+  holders: ReadonlyMap<string, number>,
   before: readonly Before[],
   now: number,
 ): Say[] {
   const says: Say[] = []
   const say = (code: Say['code'], params: Say['params'] = {}): void => void says.push({ code, params, against: true })
   if (frozen === 1) say('frozen')
-  for (const { skill, level } of holders ? visit.skills : []) {
-    const has = holders?.get(skill) ?? 0
+  for (const { skill, level } of visit.skills) {
+    const has = holders.get(skill) ?? 0
     if (has < level) say('notQualified', { skill: names.get(skill) ?? skill, level, has })
   }
   for (const skill of visit.unknownSkills) say('unknownSkill', { skill })

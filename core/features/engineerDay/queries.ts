@@ -1,10 +1,11 @@
 import { listEngineers } from '#shared/contract/engineer.ts'
 import { query } from '../../kernel/feature.ts'
+import { awayAt } from '../roster/away.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 
 const ENGINEERS = `
   SELECT id, display_name AS name,
-    absent_from IS NOT NULL AND absent_from <= :at AND :at < absent_to AS absent
+    ${awayAt('user_account.id', ':at')} AS absent
   FROM user_account
   WHERE disabled = 0 AND EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'engineer')
   ORDER BY display_name, id`

@@ -4,8 +4,10 @@ import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import * as roster from '#shared/domain/roster/decide.ts'
 import { shiftMonthId } from '#shared/domain/roster/monthFold.ts'
 import { dayIn } from '#shared/domain/roster/zoneTime.ts'
+import { rosterPort } from '../../connectors/roster/index.ts'
 import { localShifts } from '../../connectors/roster/local.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
+import { one } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
 
 function isEngineer({ load }: CommandContext, engineer: string): boolean {
@@ -68,7 +70,25 @@ export const rosterCommands = [
   handler(contract.removeShift, ({ engineer, shift, day }, context) =>
     about(context, engineer, () => roster.decideRemoveShift(monthOf(context, engineer, day), shift), {}),
   ),
+  handler(contract.addLeave, ({ engineer, from, to }, context) => {
+    const id = context.commandId
+    const decide = () => roster.decideLeave(profileOf(context, engineer), { id, from, to }, zoneOf(context))
+    return about(context, engineer, decide, { id, booked: bookedWithin(context, engineer, from, to) })
+  }),
+  handler(contract.withdrawLeave, ({ engineer, leave }, context) =>
+    about(context, engineer, () => roster.decideWithdrawLeave(profileOf(context, engineer), leave), {}),
+  ),
 ]
+
+/** What he has to do within a span: for whoever gives him leave, to find somebody else. */
+function bookedWithin({ db }: CommandContext, engineer: string, from: number, to: number): { order: string; number: string; from: number; to: number }[] {
+  const booked = rosterPort.read(db, { from, to }, [engineer])[0]?.booked ?? []
+  return booked.flatMap(({ order, ...slot }) => {
+    if (slot.from >= to || slot.to <= from) return []
+    const number = one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', order)?.number ?? order
+    return [{ order, number, from: slot.from, to: slot.to }]
+  })
+}
 
 function decideShift(
   context: CommandContext,

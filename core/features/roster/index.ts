@@ -1,6 +1,7 @@
 import { rosterChanged } from '#shared/contract/roster.ts'
 import { topic, type Feature } from '../../kernel/feature.ts'
 import { rosterCommands } from './commands.ts'
+import { tellRoster } from './news.ts'
 import { monthProjection, profileProjection } from './projections.ts'
 import { rosterQueries } from './queries.ts'
 import { visitDurationProjection, visitNeedProjection } from './visitProjections.ts'
@@ -13,6 +14,7 @@ export const roster: Feature = {
   commands: rosterCommands,
   queries: rosterQueries,
   projections: [profileProjection, monthProjection, visitNeedProjection, visitDurationProjection],
+  reactors: [tellRoster],
   topics: [
     topic(rosterChanged, (touched, _events, { now }) => {
       const engineers = new Set<string>()

@@ -7,6 +7,7 @@ import type { Projection } from '../../kernel/subjects.ts'
 const PROFILE: Table = { name: 'engineer_profile', key: ['engineer'] }
 const SKILL: Table = { name: 'engineer_skill', key: ['engineer', 'skill'] }
 const ROTATION: Table = { name: 'rotation', key: ['engineer', 'id'] }
+const LEAVE: Table = { name: 'engineer_leave', key: ['engineer', 'id'] }
 const SHIFT: Table = { name: 'single_shift', key: ['engineer', 'id'] }
 const SKIPPED: Table = { name: 'skipped_day', key: ['engineer', 'day'] }
 const LOST: Table = { name: 'lost_shift', key: ['engineer', 'event'] }
@@ -50,14 +51,18 @@ const rotationRows = (state: EngineerProfileState | null): readonly Row[] =>
     shifts: canonical(shifts),
   }))
 
+const leaveRows = (state: EngineerProfileState | null): readonly Row[] =>
+  (state?.leaves ?? []).map(({ id, from, to }) => ({ engineer: state?.id ?? '', id, from_at: from, to_at: to }))
+
 export const profileProjection: Projection<EngineerProfileState> = {
   kind: 'engineerProfile',
-  version: 1,
-  tables: [PROFILE.name, SKILL.name, ROTATION.name],
+  version: 2,
+  tables: [PROFILE.name, SKILL.name, ROTATION.name, LEAVE.name],
   write(db, _id, before, after) {
     replaceRows(db, PROFILE, profileRow(before), profileRow(after))
     if (before?.skills !== after.skills) replaceRows(db, SKILL, skillRows(before), skillRows(after))
     if (before?.rotations !== after.rotations) replaceRows(db, ROTATION, rotationRows(before), rotationRows(after))
+    if (before?.leaves !== after.leaves) replaceRows(db, LEAVE, leaveRows(before), leaveRows(after))
   },
 }
 

@@ -1,6 +1,6 @@
 import * as contract from '#shared/contract/roster.ts'
 import type { RosterEngineer } from '#shared/contract/roster.ts'
-import type { LunchRule, RotationShift } from '#shared/domain/roster/types.ts'
+import type { Leave, LunchRule, RotationShift } from '#shared/domain/roster/types.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
 import { may } from '../../kernel/access.ts'
 import { query } from '../../kernel/feature.ts'
@@ -20,6 +20,7 @@ const ROTATIONS = `
 const PERSON = `
   SELECT u.phone, u.absent_from, u.absent_to, u.deputy, ${headOf("'engineerProfile:' || u.id")} AS head
   FROM user_account AS u WHERE u.id = ?`
+const LEAVES = 'SELECT id, from_at AS "from", to_at AS "to" FROM engineer_leave WHERE engineer = ? AND to_at > ? ORDER BY from_at, id'
 const SKIPPED = 'SELECT day FROM skipped_day WHERE engineer = ? AND day >= ? AND day <= ? ORDER BY day'
 const LOST = `
   SELECT shift AS id, from_at AS "from", to_at AS "to", by_user AS "by" FROM lost_shift
@@ -67,6 +68,7 @@ export const rosterQueries = [
           shifts: JSON.parse(row.shifts) as RotationShift[],
         })),
         absence: from === null || to === null ? null : { from, to, deputy: person.deputy },
+        leaves: all<Leave>(db, LEAVES, each.engineer, now),
         head: person.head,
       }
     })

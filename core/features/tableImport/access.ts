@@ -13,6 +13,7 @@ const NEEDED: Readonly<Record<TableKind, Permission>> = {
   skills: { action: 'change', subject: 'User' },
   engineerProfiles: { action: 'change', subject: 'User' },
   shifts: { action: 'change', subject: 'Appointment' },
+  leaves: { action: 'change', subject: 'Appointment' },
 }
 
 export const mayImport = (principal: Principal | null, kind: TableKind): boolean => principal !== null && may(principal, NEEDED[kind])

@@ -64,6 +64,7 @@ const NEEDS: Readonly<Record<TableKind, readonly ('customer' | 'equipment' | 'us
   skills: [],
   engineerProfiles: ['user'],
   shifts: ['user'],
+  leaves: ['user'],
 }
 
 /** @param pause called between two pages */

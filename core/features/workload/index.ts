@@ -6,6 +6,7 @@ import type { Role } from '#shared/domain/user/fold.ts'
 import { STAGES } from '#shared/domain/workOrder/stages.ts'
 import { query, type Feature } from '../../kernel/feature.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
+import { awayAt } from '../roster/away.ts'
 import { readSetting } from '../setting/read.ts'
 
 type Workload = OutputOf<typeof workloadNow>
@@ -99,7 +100,7 @@ function appointmentsToday(db: ReadableDb, now: number): Map<string, number> {
 const accountsOf = (db: ReadableDb, now: number) =>
   all<{ id: string; name: string; roles: string; absent: number }>(
     db,
-    `SELECT id, display_name AS name, roles, coalesce(absent_from <= :now AND :now < absent_to, 0) AS absent
+    `SELECT id, display_name AS name, roles, ${awayAt('user_account.id', ':now')} AS absent
      FROM user_account`,
     { now },
   )

@@ -12,4 +12,5 @@ export const NEEDED: Readonly<Record<TableKind, readonly [Action, PermissionSubj
   skills: ['change', 'User'],
   engineerProfiles: ['change', 'User'],
   shifts: ['change', 'Appointment'],
+  leaves: ['change', 'Appointment'],
 }

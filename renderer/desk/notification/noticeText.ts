@@ -5,7 +5,7 @@ import { i18n } from '../../words/index.ts'
 const { t, te } = i18n.global
 
 /** Parameters that name a stage, a timer, a role or a cause are said in the language of the screen. */
-const GROUPS = ['timer', 'complaintCause', 'stage', 'role', 'planChange'] as const
+const GROUPS = ['timer', 'complaintCause', 'stage', 'role', 'planChange', 'rosterChange'] as const
 const PEOPLE: ReadonlySet<string> = new Set(['from', 'by', 'to', 'insteadOf'])
 
 /** A notification in words; its parameters name stages, roles and people. */
@@ -50,6 +50,7 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   conflict: { icon: 'history', meaning: '' },
   deliveryFailed: { icon: 'cloudOff', meaning: 'amber' },
   planChanged: { icon: 'clock', meaning: '' },
+  rosterChanged: { icon: 'calendar', meaning: '' },
   dailyReport: { icon: 'print', meaning: '' },
   faultPattern: { icon: 'defect', meaning: 'violet' },
 }

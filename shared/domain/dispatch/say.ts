@@ -18,6 +18,7 @@ export const SAYINGS = [
   'late', // minutes, dueAt
   // Hindrances, conflicts and why somebody is left out.
   'notQualified', // skill, level, has
+  'noProfile', // nobody keeps his skills, and some are asked
   'certificateExpired', // skill, level, until: its last day
   'absent', // from, to
   'offShift', // shiftFrom, shiftTo: the nearest one, or none
@@ -40,7 +41,8 @@ export const SAYINGS = [
   'frozen',
   // Why the planner left an order out.
   'noEngineers',
-  'windowTooShort',
+  'windowTooShort', // from, to: of the customer; minutes: as long as it takes
+  'shiftTooShort', // minutes
   'windowPassed',
   'afterUnserved', // number
   'afterCircle',
@@ -59,6 +61,15 @@ export const SAYINGS = [
   'assigned', // from, to
   'moved', // from, to, wasFrom
   'taken', // from
+  'shiftAdded', // from, to
+  'shiftMoved', // from, to, wasFrom
+  'shiftRemoved', // from, to
+  'rotationAdded', // day
+  'rotationEnded', // day
+  'dayOff', // day
+  'dayOn', // day
+  'leaveAdded', // from, to
+  'leaveWithdrawn', // from, to
 ] as const
 export type Saying = (typeof SAYINGS)[number]
 

@@ -111,9 +111,11 @@ function thin(ranked: readonly Draft[]): Draft[] {
   })
 }
 
+const NO_PROFILE: Say = { code: 'noProfile', params: {}, against: true }
+
 /** What is missing to do it at all; empty: nothing. */
 function lackingSkills(job: SuggestJob, roster: EngineerRoster, { span, now, zone }: SuggestContext): Say[] {
-  if (!roster.hasProfile) return []
+  if (!roster.hasProfile) return job.skills.length > 0 ? [NO_PROFILE] : []
   const first = { from: Math.max(span.from, now), to: Math.max(span.from, now) + job.durationMs }
   return job.skills.flatMap((need): Say[] => {
     const lack = lackOf(roster, need, first, zone)

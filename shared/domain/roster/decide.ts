@@ -5,7 +5,7 @@ import { rounded } from './geo.ts'
 import { shiftMonthId, type ShiftMonthEvents, type ShiftMonthState } from './monthFold.ts'
 import type { EngineerProfileEvents, EngineerProfileState } from './profileFold.ts'
 import { clashBetween, clashWithin, overlaps, rotationShifts } from './rotation.ts'
-import type { EngineerProfile, Rotation, Shift, Span } from './types.ts'
+import type { EngineerProfile, Leave, Rotation, Shift, Span } from './types.ts'
 import { DAY, instantIn, MINUTE, spanText } from './zoneTime.ts'
 
 type Decided = Result<readonly EventDraft[]>
@@ -97,6 +97,24 @@ export function decideEndRotation(state: EngineerProfileState, rotation: string,
   if (found.until === until) return accept([])
   if (found.until !== null && until > found.until) return refuse('rotationOver', 'until', { until: found.until })
   return accept([draft(state.id, 'rotationEnded', { rotation, until, old: found.until })])
+}
+
+const LONGEST_LEAVE = 366 * DAY
+
+/** One more leave. Refuses `invalidPeriod`, `leaveTooLong`, `leaveOverlap` with the one that it overlaps. */
+export function decideLeave(state: EngineerProfileState, leave: Leave, zone: string): Decided {
+  const { id, from, to } = leave
+  if (to <= from) return refuse('invalidPeriod', 'to')
+  if (to - from > LONGEST_LEAVE) return refuse('leaveTooLong', 'to', { days: LONGEST_LEAVE / DAY })
+  const other = state.leaves.find((each) => overlaps(each, leave))
+  if (other) return refuse('leaveOverlap', 'from', { engineer: state.id, from: other.from, to: other.to, when: spanText(zone, other) })
+  return accept([draft(state.id, 'leaveAdded', { leave: id, from, to })])
+}
+
+export function decideWithdrawLeave(state: EngineerProfileState, id: string): Decided {
+  const leave = state.leaves.find((each) => each.id === id)
+  if (!leave) return refuse('unknownLeave', 'leave')
+  return accept([draft(state.id, 'leaveWithdrawn', { leave: id, from: leave.from, to: leave.to })])
 }
 
 /** Longer than a day and a night nobody is on shift: two shifts, one after the other, are. */

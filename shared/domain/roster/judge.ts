@@ -41,7 +41,7 @@ export interface BookingFacts {
 
 /**
  * What speaks against booking these engineers from…to, over the whole duration. Hard conflicts forbid it; soft ones are
- * told. An engineer whose shifts nobody keeps is not judged by them, nor one without a profile by his skills.
+ * told. An engineer whose shifts nobody keeps is not judged by them; one without a profile has no skill that is asked.
  */
 export function judgeBooking(facts: BookingFacts, span: Span): BookingVerdict {
   const hard: BookingConflict<HardConflict>[] = []
@@ -73,7 +73,9 @@ function hardOf(facts: BookingFacts, roster: EngineerRoster, span: Span): Bookin
   const away = roster.absences.find((absence) => overlaps(absence, span))
   if (away) found.push(say('absent', engineer, { engineer, from: away.from, to: away.to, when: spanText(facts.zone, away) }))
   if (roster.hasShifts && !onShift(roster, span)) found.push(say('offShift', engineer, { engineer, ...nearest(roster, span) }))
-  for (const need of roster.hasProfile ? facts.visit.skills : []) {
+  const { skills } = facts.visit
+  if (!roster.hasProfile && skills.length > 0) found.push(say('noProfile', engineer, { engineer }))
+  for (const need of roster.hasProfile ? skills : []) {
     const lack = lackOf(roster, need, span, facts.zone)
     if (lack) found.push(lack)
   }

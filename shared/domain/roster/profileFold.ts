@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../kernel/event.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
-import { NO_PROFILE, type EngineerProfile, type LunchRule, type NamedPlace, type Rotation, type SkillHeld, type Territory } from './types.ts'
+import { NO_PROFILE, type EngineerProfile, type Leave, type LunchRule, type NamedPlace, type Rotation, type SkillHeld, type Territory } from './types.ts'
 
 /** What dispatching knows of an engineer; its subject's id is the user's. */
 export interface EngineerProfileEvents {
@@ -18,6 +18,9 @@ export interface EngineerProfileEvents {
   rotationAdded: { rotation: Rotation }
   /** `until` before its first day: it never was. */
   rotationEnded: { rotation: string; until: string; old: string | null }
+  /** Away on leave; several may lie ahead. */
+  leaveAdded: { leave: string; from: number; to: number }
+  leaveWithdrawn: { leave: string; from: number; to: number }
 }
 type EngineerProfileEvent = {
   [Type in keyof EngineerProfileEvents]: StoredEvent<Type, EngineerProfileEvents[Type]>
@@ -28,10 +31,12 @@ export interface EngineerProfileState extends EngineerProfile {
   /** Somebody said something about him: his skills are judged from then on. */
   readonly known: boolean
   readonly rotations: readonly Rotation[]
+  /** By their begin. Two desks may have given leaves that overlap: together they are one time away. */
+  readonly leaves: readonly Leave[]
 }
 
 export const engineerProfileFold: SubjectFold<EngineerProfileState> = {
-  initial: (id) => ({ id, known: false, rotations: [], ...NO_PROFILE }),
+  initial: (id) => ({ id, known: false, rotations: [], leaves: [], ...NO_PROFILE }),
 
   evolve(state, stored) {
     const event = stored as EngineerProfileEvent
@@ -62,6 +67,13 @@ export const engineerProfileFold: SubjectFold<EngineerProfileState> = {
           }),
         }
       }
+      case 'leaveAdded': {
+        const { leave: id, from, to } = event.data
+        const others = state.leaves.filter((leave) => leave.id !== id)
+        return { ...state, leaves: [...others, { id, from, to }].sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1)) }
+      }
+      case 'leaveWithdrawn':
+        return { ...state, leaves: state.leaves.filter(({ id }) => id !== event.data.leave) }
       default:
         return state
     }

@@ -44,6 +44,17 @@ export function joined(shifts: readonly Shift[]): Shift[] {
   })
 }
 
+/** Spans in order, those that overlap or touch made one. */
+export function united(spans: readonly Span[]): Span[] {
+  const whole: { from: number; to: number }[] = []
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = whole.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else whole.push({ from, to })
+  }
+  return whole
+}
+
 /** Two shifts of one rotation that overlap by the wall clock, the last of a cycle with the first of the next too. */
 export function clashWithin({ cycleDays, shifts }: Pick<Rotation, 'cycleDays' | 'shifts'>): { day: number; start: string } | null {
   const inOrder = shifts

@@ -78,6 +78,11 @@ export interface RotationShift {
   readonly minutes: number
 }
 
+/** A time away, UTC ms, half-open. */
+export interface Leave extends Span {
+  readonly id: string
+}
+
 export interface Rotation {
   readonly id: string
   /** First day of its first cycle. */
@@ -167,6 +172,7 @@ export const HARD_CONFLICTS = [
   'absent',
   'offShift',
   'notQualified',
+  'noProfile',
   'certificateExpired',
   'outsideWindow',
   'beforePredecessor',

@@ -2,7 +2,7 @@ import { CHANNELS, PARTIES, PRIORITIES, STAGES } from '../workOrder/stages.ts'
 import { ROLES } from '../user/fold.ts'
 
 /** What a table may hold, a row each. */
-export const TABLE_KINDS = ['customers', 'machines', 'parts', 'engineers', 'users', 'orders', 'skills', 'engineerProfiles', 'shifts'] as const
+export const TABLE_KINDS = ['customers', 'machines', 'parts', 'engineers', 'users', 'orders', 'skills', 'engineerProfiles', 'shifts', 'leaves'] as const
 export type TableKind = (typeof TABLE_KINDS)[number]
 
 /** Sets of words that a cell may say; the words themselves are in `tableWords`. */
@@ -109,6 +109,8 @@ export const TABLE_COLUMNS: Readonly<Record<TableKind, readonly TableColumn[]>> 
   ],
   // An end no later than the start is on the next day; the same time: 24 hours.
   shifts: [name('engineer', 80, 'required'), day('day', 'required'), code('start', 10, 'required'), code('end', 10, 'required')],
+  // Without a time of day: from the begin of the first day to the end of the last.
+  leaves: [name('engineer', 80, 'required'), day('from', 'required'), code('start', 10), day('to', 'required'), code('end', 10)],
 }
 
 /** The columns that tell one row of a kind from another. */
@@ -122,6 +124,7 @@ export const KEY_COLUMN: Readonly<Record<TableKind, string>> = {
   skills: 'name',
   engineerProfiles: 'engineer',
   shifts: 'engineer',
+  leaves: 'engineer',
 }
 
 /** Kinds whose rows may name customers or machines that nobody has registered. */

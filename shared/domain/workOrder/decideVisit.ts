@@ -73,7 +73,7 @@ export function bookVisit(
 }
 
 /** The input that a conflict is about, where it is not the time. */
-const FIELDS: Readonly<Record<string, string>> = { notQualified: 'engineer', certificateExpired: 'engineer' }
+const FIELDS: Readonly<Record<string, string>> = { notQualified: 'engineer', noProfile: 'engineer', certificateExpired: 'engineer' }
 
 const VISIT_FIELDS = ['minutes', 'crew', 'after', 'windows'] as const
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isExternalLink, originOf, pagePath } from '../../../electron/main/addresses.ts'
+import { isExternalLink, mayLoad, originOf, pagePath } from '../../../electron/main/addresses.ts'
 
 describe('addresses of the pages', () => {
   it.each([
@@ -42,5 +42,20 @@ describe('addresses of the pages', () => {
     expect(originOf('loopdesk-app://desk.example.com/')).toBe('loopdesk-app://desk.example.com')
     expect(originOf('https://desk/')).toBe('')
     expect(originOf('')).toBe('')
+  })
+
+  it('lets pictures through from the tile server that is set, and nothing else from anywhere', () => {
+    const tiles = 'https://tiles.example.cn'
+    expect(mayLoad('loopdesk-app://desk/index.html', 'mainFrame', '')).toBe(true)
+    expect(mayLoad(`${tiles}/12/3/4.png`, 'image', tiles)).toBe(true)
+    for (const [address, kind, set] of [
+      [`${tiles}/12/3/4.png`, 'image', ''],
+      [`${tiles}/12/3/4.png`, 'script', tiles],
+      [`${tiles}/12/3/4.png`, 'xhr', tiles],
+      [`${tiles}:8443/1.png`, 'image', tiles],
+      ['https://tiles.example.cn.evil.com/1.png', 'image', tiles],
+      ['http://tiles.example.cn/1.png', 'image', tiles],
+      ['not an address', 'image', tiles],
+    ] as const) expect([address, kind, mayLoad(address, kind, set)]).toEqual([address, kind, false])
   })
 })

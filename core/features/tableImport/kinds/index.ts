@@ -5,7 +5,7 @@ import { machines } from './machines.ts'
 import { orders } from './orders.ts'
 import { parts } from './parts.ts'
 import { engineers, users } from './people.ts'
-import { engineerProfiles, shifts, skills } from './roster.ts'
+import { engineerProfiles, leaves, shifts, skills } from './roster.ts'
 
 export const planners: Readonly<Record<TableKind, Planner>> = {
   customers,
@@ -17,4 +17,5 @@ export const planners: Readonly<Record<TableKind, Planner>> = {
   skills,
   engineerProfiles,
   shifts,
+  leaves,
 }

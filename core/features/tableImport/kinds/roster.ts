@@ -124,3 +124,31 @@ export const shifts: Planner = {
     return { action: 'create', steps, issues: issues.list }
   },
 }
+
+const SAME_LEAVE = 'SELECT 1 FROM engineer_leave WHERE engineer = ? AND from_at = ? AND to_at = ?'
+
+export const leaves: Planner = {
+  key(row) {
+    const { text } = valuesOf(row)
+    return `${nameKey(text('engineer') ?? '')}\n${text('from') ?? ''}\n${text('start') ?? ''}`
+  },
+
+  plan(row, context) {
+    const { db, job } = context
+    const issues = new Issues(row.line)
+    const { text } = valuesOf(row)
+    const engineer = engineerOf(row, issues, context)
+    if (typeof engineer !== 'string') return engineer
+    const [start, end] = [clockOf(text('start') ?? '00:00'), clockOf(text('end') ?? '24:00')]
+    if (start === undefined || start === '24:00') return issues.refuse('start', 'wrongClock', { value: text('start') ?? '' })
+    if (end === undefined) return issues.refuse('end', 'wrongClock', { value: text('end') ?? '' })
+    const zone = readSetting(db, 'company.timeZone')
+    const last = text('to') ?? ''
+    const from = instantIn(zone, text('from') ?? '', start)
+    const to = end === '24:00' ? instantIn(zone, addDays(last, 1), '00:00') : instantIn(zone, last, end)
+    if (to <= from) return issues.refuse('to', 'leaveTurned', { from: `${text('from') ?? ''} ${start}`, to: `${last} ${end}` })
+    if (one(db, SAME_LEAVE, engineer, from, to)) return { action: 'skip', steps: [], issues: issues.list }
+    const steps: Step[] = [{ id: `imp.${job}.${row.line}`, name: 'roster.addLeave', input: { engineer, from, to } }]
+    return { action: 'create', steps, issues: issues.list }
+  },
+}
