@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#core/app.ts'
 import { seedDemo } from '#core/features/demo/seedDemo.ts'
-import { all } from '#core/store/sql.ts'
+import { keepPacked, packingOf } from '#core/features/insight/packed.ts'
+import { openReadOnly } from '#core/store/open.ts'
+import { all, type ReadableDb } from '#core/store/sql.ts'
 import {
   insightAgeing,
+  insightBreaches,
   insightBreakdown,
   insightOrders,
   insightSummary,
@@ -16,6 +19,7 @@ import {
   type InsightFigures,
   type InsightFilter,
 } from '#shared/contract/insight.ts'
+import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
 import type { Fields } from '#shared/domain/workOrder/events.ts'
@@ -224,14 +228,46 @@ describe('the rates of METRICS', () => {
   })
 })
 
+/** What is told from the columns in memory of a second connection is what the rows tell. */
+async function samePacked(own: LogDesk, packed: ReadableDb): Promise<void> {
+  const { model, provider, team } = await ask(own.asked, insightValues, {})
+  const [first, last] = [(list: readonly { value: string }[]) => list[0]?.value ?? '-', (list: readonly { value: string }[]) => list.at(-1)?.value ?? '-']
+  const period = { from: day(-2), to: day(39) }
+  const both = { model: first(model), provider: first(provider) }
+  for (const filter of [both, { ...both, provider: last(provider) }, { team: last(team) }, {}] satisfies InsightFilter[]) {
+    for (const days of [period, { from: day(-500), to: day(39) }]) {
+      const answers = [own.app.db, packed].map(async (db) => {
+        const asked = { ...own.asked, db }
+        return {
+          summary: await ask(asked, insightSummary, { ...days, filter }),
+          trend: await ask(asked, insightTrend, { ...days, filter, step: 'month' }),
+          byModel: await ask(asked, insightBreakdown, { ...days, filter, by: 'model' }),
+          breaches: await ask(asked, insightBreaches, { ...days, filter }),
+          waits: await ask(asked, insightWaits, { ...days, filter }),
+          perceived: await ask(asked, perceivedSummary, { ...days, filter, byDay: days === period }),
+        }
+      })
+      const [rows, columns] = await Promise.all(answers)
+      expect(columns).toEqual(rows)
+    }
+  }
+}
+
 describe('the sums that are kept', () => {
   it('equal what the rows of the orders tell, whatever happened in whatever order, and the orders behind them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(randomDraft, { minLength: 8, maxLength: 60 }), async (drafts) => {
         const own = openLogDesk()
         try {
-          for (const draft of drafts) own.append([draft])
+          const packed = openReadOnly(own.app.folder)
+          keepPacked(packed)
+          for (const [index, draft] of drafts.entries()) {
+            own.append([draft])
+            if (index % 20 === 19) await samePacked(own, packed)
+          }
           own.now = MONDAY + 40 * DAY
+          await samePacked(own, packed)
+          packed.raw.close()
           const period = { from: day(-2), to: day(39) }
           const of = async (filter: InsightFilter) => (await ask(own.asked, insightSummary, { ...period, filter })).figures
           const values = await ask(own.asked, insightValues, {})
@@ -260,6 +296,25 @@ describe('the sums that are kept', () => {
       }),
       randomRuns(8, 300),
     )
+  })
+})
+
+describe('columns in memory', () => {
+  it('are packed by a connection beside the one that asks, and then catch up with what was committed meanwhile', async () => {
+    const [asking, reading] = [openReadOnly(desk.app.folder), openReadOnly(desk.app.folder)]
+    keepPacked(asking, 0)
+    desk.append(['a', 'b'].flatMap((id) => order(id, MONDAY, MONDAY + HOUR, { model: 'M1', provider: 'p1' })))
+    await samePacked(desk, asking)
+    reading.raw.exec('BEGIN')
+    const steps = packingOf(asking, reading)
+    expect(steps?.next()).toBeDefined()
+    desk.append(order('c', MONDAY, MONDAY + HOUR, { model: 'M1', provider: 'p2' }))
+    await samePacked(desk, asking)
+    while (steps && !steps.next().done);
+    expect(packingOf(asking, reading)).toBeUndefined()
+    desk.append([orderEvent('a', 'fieldsChanged', { changes: [{ field: 'provider', new: 'p2' }] }, { at: MONDAY })])
+    await samePacked(desk, asking)
+    for (const each of [asking, reading]) each.raw.close()
   })
 })
 
