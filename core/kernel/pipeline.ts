@@ -352,6 +352,11 @@ function countUp(db: WritableDb, counter: string): number {
 /** The first problem, by field: `fields.contactPhone`. A key that the contract does not know is named itself. */
 export function refuseInput(error: z.ZodError): { ok: false; refusal: Refusal } {
   const issue = error.issues[0]
+  // What a schema knows a code and words for says so.
+  if (issue?.code === 'custom' && typeof issue.params?.['refusal'] === 'string') {
+    const { refusal, ...params } = issue.params as { refusal: string } & Record<string, string | number>
+    return refuse(refusal, issue.path.join('.'), params)
+  }
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0]?.slice(0, LONGEST_KEY) : undefined
   const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
   const reason = unknown === undefined ? (issue?.message ?? '') : 'unknown key'

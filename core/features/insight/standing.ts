@@ -35,12 +35,12 @@ export function stuckIds({ from, to }: Days, zone: string, now: number): Ids {
   }
 }
 
+/** In its stage for so long; an imported order without stages stays in none. */
+const STAYS = `(entered_at < :end - ${STUCK_AFTER_MS} AND EXISTS (SELECT 1 FROM stage_visit AS v WHERE v.order_id = work_order.id))`
 /** What is so still. */
-const STILL_STUCK = `SELECT id AS order_id FROM work_order INDEXED BY work_order_column
-    WHERE status = 'open' AND entered_at < :end - ${STUCK_AFTER_MS} AND :begin < :end
+const STILL_STUCK = `SELECT id AS order_id FROM work_order INDEXED BY work_order_column WHERE status = 'open' AND ${STAYS} AND :begin < :end
   UNION ALL SELECT id FROM work_order INDEXED BY work_order_offered
-    WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < :end - ${STUCK_AFTER_MS}
-      AND entered_at >= :end - ${STUCK_AFTER_MS} AND :begin < :end`
+    WHERE status = 'open' AND handover_to IS NOT NULL AND handover_at < :end - ${STUCK_AFTER_MS} AND NOT ${STAYS} AND :begin < :end`
 
 /** The instants of a period that have been, half-open; the present one is among them. */
 const bounds = (from: number, to: number, zone: string, now: number): [number, number] => [
