@@ -1,4 +1,5 @@
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
+import type { Lane } from '../kernel/feature.ts'
 import type { Principal } from '../kernel/access.ts'
 
 /** What a reading thread is started with. */
@@ -6,6 +7,7 @@ export interface ReaderData {
   readonly folder: string
   /** The zone by whose days the rows of this folder are summed. */
   readonly zone: string
+  readonly lane: Lane
 }
 
 /** A question that was admitted and whose input was checked. */

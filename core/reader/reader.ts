@@ -23,12 +23,10 @@ class Refused extends Error {
  * and the next question begins another.
  */
 export class Reader {
-  readonly #data: ReaderData
   readonly #lanes: ReadonlyMap<Lane, ReaderLane>
 
-  constructor(data: ReaderData) {
-    this.#data = data
-    this.#lanes = new Map(LANES.map((lane) => [lane, new ReaderLane(this.#data)]))
+  constructor(data: Omit<ReaderData, 'lane'>) {
+    this.#lanes = new Map(LANES.map((lane) => [lane, new ReaderLane({ ...data, lane })]))
   }
 
   /** Rejects with what broke the thread, or with a refusal. */

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { features } from '../features/index.ts'
+import { keepPacked, packingOf } from '../features/insight/packed.ts'
 import { sumByDaysOf } from '../features/perceivedTime/zone.ts'
 import { openReadOnly } from '../store/open.ts'
 import type { ReaderData, ReaderJob, ReaderReport } from './job.ts'
 
 /** The thread that answers long questions: a connection of its own that cannot write, one question after the other. */
-const { folder, zone } = workerData as ReaderData
+const { folder, zone, lane } = workerData as ReaderData
+const IDLE_MS = 300
 const db = openReadOnly(folder)
 db.raw.pragma('temp_store = MEMORY')
 db.raw.pragma('cache_size = -65536')
 sumByDaysOf(db, zone)
+keepPacked(db)
 const queries = new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query]))
 
 async function answer({ id, name, input, now, principal }: ReaderJob): Promise<ReaderReport> {
@@ -28,7 +31,24 @@ async function answer({ id, name, input, now, principal }: ReaderJob): Promise<R
   }
 }
 
+/** What filtered figures are told from is packed beside the questions, in slices, by a connection of its own. */
+async function pack(): Promise<void> {
+  const from = openReadOnly(folder)
+  try {
+    from.raw.exec('BEGIN')
+    const steps = packingOf(db, from)
+    while (steps && !steps.next().done) await new Promise((resolve) => setImmediate(resolve))
+  } finally {
+    from.raw.close()
+    packing = undefined
+  }
+}
+
 let last = Promise.resolve()
+let packing: NodeJS.Timeout | undefined
 parentPort?.on('message', (job: ReaderJob) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(job)))
+  last = last.then(async () => {
+    parentPort?.postMessage(await answer(job))
+    if (lane === 'figures') packing ??= setTimeout(() => void pack(), IDLE_MS)
+  })
 })

@@ -4,6 +4,7 @@ import { PIECES, RATED, WAIT_PARTIES } from '../domain/perceivedTime/pieces.ts'
 import { STAGES } from '../domain/workOrder/stages.ts'
 import { day, id, instant, line } from './common.ts'
 import { defineQuery } from './define.ts'
+import { periodFields, withinReach } from './period.ts'
 
 const count = z.number().int()
 /** ms. */
@@ -20,9 +21,7 @@ export const insightFilter = z.object({
 })
 export type InsightFilter = z.infer<typeof insightFilter>
 
-/** Natural days of the company's zone, both included. */
-const period = { from: day, to: day }
-const chosen = { ...period, filter: insightFilter.default({}) }
+const chosen = { ...periodFields, filter: insightFilter.default({}) }
 
 /** METRICS, "Rates". Cancelled and merged orders are outside all of them and counted apart. */
 const insightFigures = z.object({
@@ -82,7 +81,7 @@ const permission = { action: 'read', subject: 'WorkOrder' } as const
 export const insightSummary = defineQuery({
   name: 'insight.summary',
   summary: 'Every rate of a period of natural days, both included; beside it another period to compare with.',
-  input: z.object({ ...chosen, compare: z.object(period).optional() }),
+  input: withinReach(z.object({ ...chosen, compare: withinReach(z.object(periodFields)).optional() })),
   output: z.object({ now: instant, zone: z.string(), figures: insightFigures, compared: insightFigures.nullable() }),
   permission,
 })
@@ -90,7 +89,7 @@ export const insightSummary = defineQuery({
 export const insightTrend = defineQuery({
   name: 'insight.trend',
   summary: 'Day by day or month by month: orders created and closed, and the rates that follow.',
-  input: z.object({ ...chosen, step: z.enum(['day', 'month']).default('day') }),
+  input: withinReach(z.object({ ...chosen, step: z.enum(['day', 'month']).default('day') })),
   output: z.object({
     now: instant,
     steps: z.array(
@@ -114,7 +113,7 @@ export const insightTrend = defineQuery({
 export const insightBreakdown = defineQuery({
   name: 'insight.breakdown',
   summary: 'The rates of a period by team, model, region or service provider.',
-  input: z.object({ ...chosen, by: z.enum(DIMENSIONS) }),
+  input: withinReach(z.object({ ...chosen, by: z.enum(DIMENSIONS) })),
   output: z.object({
     now: instant,
     rows: z.array(
@@ -139,7 +138,7 @@ export const insightBreakdown = defineQuery({
 export const insightBreaches = defineQuery({
   name: 'insight.breaches',
   summary: 'Limits of stages that passed in a period, by stage and by hour of the day.',
-  input: z.object(chosen),
+  input: withinReach(z.object(chosen)),
   output: z.object({
     now: instant,
     total: count,
@@ -169,7 +168,7 @@ const wait = z.object({ piece: z.enum([...PIECES, 'unknown']), party: z.enum(WAI
 export const insightWaits = defineQuery({
   name: 'insight.waits',
   summary: 'Where the time of closed orders went, each second on whom it waited: of a period, or of the orders named.',
-  input: z.object({ ...chosen, orders: z.array(id).max(500).optional() }),
+  input: withinReach(z.object({ ...chosen, orders: z.array(id).max(500).optional() })),
   output: z.object({
     now: instant,
     orders: count,
@@ -217,7 +216,7 @@ export type Drill = (typeof DRILLS)[number]
 export const insightOrders = defineQuery({
   name: 'insight.orders',
   summary: 'The orders behind a figure, as many as it counts; longest or newest first.',
-  input: z.object({
+  input: withinReach(z.object({
     ...chosen,
     figure: z.enum(DRILLS),
     /** `breached` and `ageing`: of this stage. */
@@ -231,7 +230,7 @@ export const insightOrders = defineQuery({
     /** `waited`: this wait. */
     wait: wait.omit({ ms: true }).optional(),
     limit: z.number().int().min(1).max(500).default(100),
-  }),
+  })),
   output: z.object({
     now: instant,
     total: count,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
 import { day, done, id, instant, line, text } from './common.ts'
+import { periodFields, withinReach } from './period.ts'
 import { paperSchema } from './paper.ts'
 import { paperFile } from './report.ts'
 import { TRAITS } from '../domain/pattern/traits.ts'
@@ -14,8 +15,7 @@ const conditions = z
   .array(z.object({ trait: z.enum(TRAITS), value: line(4000), series: z.boolean() }))
   .min(1)
   .max(TRAITS.length)
-/** Natural days of the company’s zone, both included. */
-const period = z.object({ from: day, to: day })
+const period = withinReach(z.object(periodFields))
 
 /** Of all orders (or machines) of the combination, those with the fault; and of the rest. */
 const against = z.object({ with: count, of: count, restWith: count, restOf: count })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PIECES, RATED, WAIT_PARTIES } from '../domain/perceivedTime/pieces.ts'
 import { id, instant } from './common.ts'
 import { defineQuery } from './define.ts'
+import { periodFields, withinReach } from './period.ts'
 import { insightFilter } from './insight.ts'
 
 /** A natural day of the company's zone. */
@@ -45,24 +46,18 @@ const dayFigures = z.object({
   closed: count,
 })
 
-const MOST_BY_DAY = 1830
-/** The day after the last one would have a year of five digits. */
-const BEYOND = '9999'
-const daysOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
-
 export const perceivedSummary = defineQuery({
   name: 'perceivedTime.summary',
   summary: 'Perceived time of a period of natural days, both included: rates of the four stages, the total, and where the time went.',
-  input: z
-    .object({
-      from: day,
-      to: day,
-      /** Also day by day, for a trend: five years at most, for each day is counted on its own. */
+  input: withinReach(
+    z.object({
+      ...periodFields,
+      /** Also day by day, for a trend. */
       byDay: z.boolean().default(false),
       /** Only of these orders. */
       filter: insightFilter.default({}),
-    })
-    .refine(({ from, to, byDay }) => to < BEYOND && (!byDay || daysOf(from, to) <= MOST_BY_DAY), { message: 'too long', path: ['to'] }),
+    }),
+  ),
   output: z.object({
     now: instant,
     zone: z.string(),

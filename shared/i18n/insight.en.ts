@@ -12,6 +12,7 @@ export const insightWordsEn = {
     every: { team: 'All teams', model: 'All models', region: 'All regions', provider: 'All providers' },
     none: 'None given',
     failed: 'The figures could not be read',
+    futurePeriod: 'This period lies in the future: there are no data yet.',
     emptyPeriod: 'Nothing in this period. Choose other days or fewer filters.',
     noClosed: 'No order was closed in this period',
     noBreach: 'No limit passed in this period',

@@ -13,6 +13,7 @@ export const insightWordsZh = {
     every: { team: '全部团队', model: '全部型号', region: '全部区域', provider: '全部服务商' },
     none: '未填',
     failed: '数据没有读到',
+    futurePeriod: '这段时间还没有到，没有数据。',
     emptyPeriod: '这段时间没有数据，请换一个期间或放宽筛选。',
     noClosed: '这段时间没有闭环的工单',
     noBreach: '这段时间没有超时',

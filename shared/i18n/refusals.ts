@@ -54,6 +54,18 @@ export const refusals = {
     'zh-CN': '没有名为“{name}”的操作，数据未改动。请更新程序后再试。',
     en: 'There is no operation named “{name}”. Nothing was changed. Please update the program.',
   },
+  periodBackwards: {
+    'zh-CN': '结束日期早于开始日期，没有查询。请调换两个日期。',
+    en: 'The last day comes before the first. Nothing was looked up; please swap the two days.',
+  },
+  periodTooLong: {
+    'zh-CN': '一次最多查 {most} 天（十年），没有查询。请缩短期间。',
+    en: 'At most {most} days (ten years) can be looked at in one go. Please choose a shorter period.',
+  },
+  periodTooFar: {
+    'zh-CN': '日期超出日历范围，没有查询。请选更早的结束日期。',
+    en: 'The last day lies beyond the calendar. Please choose an earlier one.',
+  },
   invalidInput: {
     'zh-CN': '填写的内容不符合要求，数据未改动。请检查标出的一项。',
     en: 'The input is not valid. Nothing was changed. Please check the marked field.',

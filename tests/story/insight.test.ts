@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#core/app.ts'
 import { seedDemo } from '#core/features/demo/seedDemo.ts'
-import { all } from '#core/store/sql.ts'
+import { keepPacked, packingOf } from '#core/features/insight/packed.ts'
+import { openReadOnly } from '#core/store/open.ts'
+import { all, type ReadableDb } from '#core/store/sql.ts'
 import {
   insightAgeing,
+  insightBreaches,
   insightBreakdown,
   insightOrders,
   insightSummary,
@@ -16,7 +19,9 @@ import {
   type InsightFigures,
   type InsightFilter,
 } from '#shared/contract/insight.ts'
+import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
+import { DIMENSIONS } from '#shared/domain/insight/facts.ts'
 import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
 import type { Fields } from '#shared/domain/workOrder/events.ts'
 import { compareFigures } from '../support/figures.ts'
@@ -224,14 +229,46 @@ describe('the rates of METRICS', () => {
   })
 })
 
+/** What is told from the columns in memory of a second connection is what the rows tell. */
+async function samePacked(own: LogDesk, packed: ReadableDb): Promise<void> {
+  const { model, provider, team } = await ask(own.asked, insightValues, {})
+  const [first, last] = [(list: readonly { value: string }[]) => list[0]?.value ?? '-', (list: readonly { value: string }[]) => list.at(-1)?.value ?? '-']
+  const period = { from: day(-2), to: day(39) }
+  const both = { model: first(model), provider: first(provider) }
+  for (const filter of [both, { ...both, provider: last(provider) }, { team: last(team) }, {}] satisfies InsightFilter[]) {
+    for (const days of [period, { from: day(-500), to: day(39) }]) {
+      const answers = [own.app.db, packed].map(async (db) => {
+        const asked = { ...own.asked, db }
+        return {
+          summary: await ask(asked, insightSummary, { ...days, filter }),
+          trend: await ask(asked, insightTrend, { ...days, filter, step: 'month' }),
+          byModel: await ask(asked, insightBreakdown, { ...days, filter, by: 'model' }),
+          breaches: await ask(asked, insightBreaches, { ...days, filter }),
+          waits: await ask(asked, insightWaits, { ...days, filter }),
+          perceived: await ask(asked, perceivedSummary, { ...days, filter, byDay: days === period }),
+        }
+      })
+      const [rows, columns] = await Promise.all(answers)
+      expect(columns).toEqual(rows)
+    }
+  }
+}
+
 describe('the sums that are kept', () => {
   it('equal what the rows of the orders tell, whatever happened in whatever order, and the orders behind them', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(randomDraft, { minLength: 8, maxLength: 60 }), async (drafts) => {
         const own = openLogDesk()
         try {
-          for (const draft of drafts) own.append([draft])
+          const packed = openReadOnly(own.app.folder)
+          keepPacked(packed)
+          for (const [index, draft] of drafts.entries()) {
+            own.append([draft])
+            if (index % 20 === 19) await samePacked(own, packed)
+          }
           own.now = MONDAY + 40 * DAY
+          await samePacked(own, packed)
+          packed.raw.close()
           const period = { from: day(-2), to: day(39) }
           const of = async (filter: InsightFilter) => (await ask(own.asked, insightSummary, { ...period, filter })).figures
           const values = await ask(own.asked, insightValues, {})
@@ -260,6 +297,71 @@ describe('the sums that are kept', () => {
       }),
       randomRuns(8, 300),
     )
+  })
+})
+
+describe('what nobody planned for', () => {
+  /** Every answer that the dashboards are made of; the contract lets no NaN through. */
+  async function everything(filter: InsightFilter = {}): Promise<InsightFigures> {
+    const period = { from: day(-9), to: day(39) }
+    await ask(desk.asked, insightTrend, { ...period, filter, step: 'month' })
+    for (const by of DIMENSIONS) await ask(desk.asked, insightBreakdown, { ...period, filter, by })
+    await ask(desk.asked, perceivedSummary, { ...period, filter, byDay: true })
+    const waits = await ask(desk.asked, insightWaits, { ...period, filter })
+    expect(waits.waits.reduce((sum, { ms }) => sum + ms, 0)).toBe(waits.totalMs)
+    const ageing = await ask(desk.asked, insightAgeing, { filter })
+    expect(ageing.stages.flatMap(({ ages }) => ages).reduce((sum, n) => sum + n, 0)).toBe(ageing.open)
+    if (Object.keys(filter).length === 0) await compareFigures(desk.app, desk.now, [period])
+    return (await ask(desk.asked, insightSummary, { ...period, filter, compare: { from: day(-90), to: day(-60) } })).figures
+  }
+
+  it('is figures all the same: one order, all frozen, none with stages, a clock that jumped back, engineers long gone', async () => {
+    desk.now = MONDAY + 30 * DAY
+    expect(await everything()).toMatchObject({ created: 0, medianCloseMs: null, perEngineerDay: null, revenue: null })
+    desk.append([registered('one', { at: MONDAY, stage: 'partsLock' })])
+    expect(await everything()).toMatchObject({ created: 1, open: 1, stuck: 1, stuckRate: 1, closed: 0, fixedRate: null })
+    desk.append([orderEvent('one', 'orderFrozen', { shortages: [], timers: [] }, { at: MONDAY + HOUR })])
+    // All that there is, is frozen: open and stuck, and nothing else can be said.
+    expect(await everything()).toMatchObject({ open: 1, stuck: 1, closedLoopRate: 0, meanCloseMs: null, nps: null })
+    const imported = (id: string, at: number, to: 'closed' | null): EventDraft[] => [
+      orderEvent(id, 'orderRegistered', { number: id, fields: {}, firstContactAt: at, channel: 'other', entered: null, owner: null, promise: null, imported: { source: 'x' } }, { at }),
+      ...(to ? [orderEvent(id, 'historyRecorded', { to }, { at: at + HOUR })] : []),
+    ]
+    desk.append([...imported('bare', MONDAY, null), ...imported('shut', MONDAY, 'closed')])
+    expect(await everything()).toMatchObject({ created: 3, closed: 1, medianCloseMs: HOUR })
+    const perceived = await ask(desk.asked, perceivedSummary, { from: day(), to: day(6) })
+    // Nobody answered the first one yet; of the imported ones no stage can be judged.
+    expect(perceived.stages.map(({ hits, misses, rate }) => [hits, misses, rate])).toEqual([[0, 1, 0], [0, 0, null], [0, 0, null], [0, 0, null]])
+    // The clock of a desk jumped: closed before it was reported. A length is never below nothing.
+    desk.append(order('jump', MONDAY + DAY, MONDAY - DAY))
+    expect(await everything()).toMatchObject({ created: 4, closed: 2, meanCloseMs: HOUR / 2 })
+    // Led by somebody who was never heard of, and by one whose account is closed and whose name the law made us forget.
+    const led = (id: string, engineer: string): EventDraft => orderEvent(id, 'appointmentBooked', { appointment: id, engineer, from: MONDAY, to: MONDAY + 1 }, { at: MONDAY })
+    const user = (type: string, data: object): EventDraft => ({ subject: { kind: 'user', id: 'gone' }, type, version: 1, data }) as EventDraft
+    desk.append([user('userAdded', { login: 'gone', roles: ['engineer'] }), user('userDisabled', { reason: 'x' }), led('jump', 'gone'), led('shut', 'nobody')])
+    expect(await everything()).toMatchObject({ led: 2, perEngineerDay: null, rosterFrom: null })
+    const { team } = await ask(desk.asked, insightValues, {})
+    expect(team.map(({ value }) => value)).toEqual(['-'])
+    expect(await everything({ team: '-', model: '-' })).toMatchObject({ created: 4, closed: 2, engineerDays: null })
+  })
+})
+
+describe('columns in memory', () => {
+  it('are packed by a connection beside the one that asks, and then catch up with what was committed meanwhile', async () => {
+    const [asking, reading] = [openReadOnly(desk.app.folder), openReadOnly(desk.app.folder)]
+    keepPacked(asking, 0)
+    desk.append(['a', 'b'].flatMap((id) => order(id, MONDAY, MONDAY + HOUR, { model: 'M1', provider: 'p1' })))
+    await samePacked(desk, asking)
+    reading.raw.exec('BEGIN')
+    const steps = packingOf(asking, reading)
+    expect(steps?.next()).toBeDefined()
+    desk.append(order('c', MONDAY, MONDAY + HOUR, { model: 'M1', provider: 'p2' }))
+    await samePacked(desk, asking)
+    while (steps && !steps.next().done);
+    expect(packingOf(asking, reading)).toBeUndefined()
+    desk.append([orderEvent('a', 'fieldsChanged', { changes: [{ field: 'provider', new: 'p2' }] }, { at: MONDAY })])
+    await samePacked(desk, asking)
+    for (const each of [asking, reading]) each.raw.close()
   })
 })
 

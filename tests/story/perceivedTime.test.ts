@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dispatch } from '#core/gateway/dispatch.ts'
+import { LOCAL } from '#core/kernel/access.ts'
 import { all } from '#core/store/sql.ts'
 import { perceivedOrder, perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
@@ -124,10 +126,15 @@ describe('the rates of a period', () => {
     }
   })
 
-  it('are refused day by day over centuries, which would keep everybody waiting, and where the calendar ends', async () => {
-    await expect(summary('1990-01-01', '2026-12-31', true)).rejects.toThrow('too long')
-    await expect(summary('9999-01-01', '9999-12-31')).rejects.toThrow('too long')
-    expect((await summary('1990-01-01', '2026-12-31')).days).toEqual([])
+  it('are refused over centuries, backwards and where the calendar ends, each in its own words', async () => {
+    await expect(summary('1990-01-01', '2026-12-31', true)).rejects.toThrow('periodTooLong')
+    await expect(summary('9999-01-01', '9999-12-31')).rejects.toThrow('periodTooFar')
+    await expect(summary('2026-03-02', '2026-03-01')).rejects.toThrow('periodBackwards')
+    expect((await summary('2017-01-01', '2026-12-31')).days).toEqual([])
+    const asked = { kind: 'query', name: 'insight.trend', input: { from: '1326-03-02', to: '2026-03-01' }, principal: LOCAL, audience: 'local' } as const
+    expect((await dispatch(desk.app, asked)).body).toMatchObject({ error: { code: 'periodTooLong', field: 'to', message: expect.stringContaining('3660') as string } })
+    // Days to come are merely empty.
+    expect((await summary('2126-03-02', '2126-03-03', true)).days.map(({ closed }) => closed)).toEqual([0, 0])
   })
 })
 

@@ -1,5 +1,7 @@
 import { all, sql, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
+import { isLong, packedOf } from './packed.ts'
+import { packedCloses } from './packedSums.ts'
 import { singleOf, type Days, type Single } from './sums.ts'
 
 /** How many of those closed in a period fall into each bucket of the histogram, ascending. */
@@ -21,7 +23,9 @@ function slotsOf(db: ReadableDb, { from, to }: Days, { dimension, keys }: Single
  */
 export function closePercentiles(db: ReadableDb, days: Days, chosen: Chosen): { medianMs: number | null; p80Ms: number | null } {
   const single = singleOf(chosen)
-  const slots = single && slotsOf(db, days, single)
+  const packed = single && !isLong(days) ? undefined : packedOf(db)
+  const closes = packed && packedCloses(packed, days, chosen)
+  const slots = closes ? closes.slots : single && slotsOf(db, days, single)
   const whole = slots ? null : valuesIn(db, days, chosen)
   const count = whole ? whole.length : (slots ?? []).reduce((sum, [, orders]) => sum + orders, 0)
   if (count === 0) return { medianMs: null, p80Ms: null }
@@ -32,7 +36,7 @@ export function closePercentiles(db: ReadableDb, days: Days, chosen: Chosen): { 
     for (const [slot, orders] of slots ?? []) {
       if (place < before + orders) {
         let values = read.get(slot)
-        if (!values) read.set(slot, (values = valuesIn(db, days, chosen, slot)))
+        if (!values) read.set(slot, (values = closes ? closes.valuesOf(slot) : valuesIn(db, days, chosen, slot)))
         return values[place - before] ?? 0
       }
       before += orders

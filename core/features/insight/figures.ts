@@ -6,7 +6,9 @@ import { closePercentiles } from './closing.ts'
 import { teamChosen, type Chosen } from './filter.ts'
 import { readOnShift } from './onShift.ts'
 import { revenueErrors } from './revenue.ts'
-import { countIds, openIds, stuckIds } from './standing.ts'
+import { packedOf } from './packed.ts'
+import { packedProvisional } from './packedSums.ts'
+import { countStanding } from './standing.ts'
 import { readSums, type Days, type Sums } from './sums.ts'
 
 export const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
@@ -30,8 +32,8 @@ export function promotion(sums: Sums) {
 export function readFigures(db: ReadableDb, days: Days, chosen: Chosen, filter: InsightFilter, zone: string, now: number): InsightFigures {
   const sums = readSums(db, days, chosen)
   const { medianMs, p80Ms } = closePercentiles(db, days, chosen)
-  const open = countIds(db, openIds(days, zone, now), chosen)
-  const stuck = countIds(db, stuckIds(days, zone, now), chosen)
+  const open = countStanding(db, 'open', days, zone, now, chosen)
+  const stuck = countStanding(db, 'stuck', days, zone, now, chosen)
   return {
     created: sums.created,
     cancelled: sums.cancelled,
@@ -66,8 +68,11 @@ export function readFigures(db: ReadableDb, days: Days, chosen: Chosen, filter: 
 }
 
 /** Closed so lately that a new order may still tell that they were not fixed. */
-const provisional = (db: ReadableDb, { from, to }: Days, { where, params }: Chosen, now: number): number =>
-  one<{ n: number }>(
+function provisional(db: ReadableDb, { from, to }: Days, chosen: Chosen, now: number): number {
+  const packed = chosen.by.size > 0 ? packedOf(db) : undefined
+  if (packed) return packedProvisional(packed, { from, to }, chosen, now)
+  const { where, params } = chosen
+  const found = one<{ n: number }>(
     db,
     `SELECT count(*) AS n FROM order_insight AS i INDEXED BY order_insight_lately
      WHERE i.closed_at > ? AND i.closed_day BETWEEN ? AND ?${where}`,
@@ -75,7 +80,9 @@ const provisional = (db: ReadableDb, { from, to }: Days, { where, params }: Chos
     from,
     to,
     ...params,
-  )?.n ?? 0
+  )
+  return found?.n ?? 0
+}
 
 /** METRICS, "effective orders per engineer-day": of the part of the period in which shifts are kept. */
 function perEngineerDay(db: ReadableDb, days: Days, chosen: Chosen, filter: InsightFilter, zone: string, now: number, led: number) {

@@ -11,7 +11,7 @@ import { readOrders } from './drill.ts'
 import { promotion, readFigures, share } from './figures.ts'
 import { chosen, keysByChoice } from './filter.ts'
 import { readAgeing, readBreaches, readWaits } from './now.ts'
-import { awayRows, insightRows } from './projection.ts'
+import { awayRows, billedChanges, insightRows } from './projection.ts'
 import { add, readDays, readValues, type Days, type Sums } from './sums.ts'
 
 const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): Days => ({ from: dayFromIso(from), to: dayFromIso(to) })
@@ -114,5 +114,5 @@ export const insight: Feature = {
       return { team: of('team'), model: of('model'), region: of('region'), provider: of('provider') }
     }),
   ],
-  projections: [insightRows, awayRows],
+  projections: [insightRows, billedChanges, awayRows],
 }

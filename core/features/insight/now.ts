@@ -6,6 +6,8 @@ import { STAGES, type StageId } from '#shared/domain/workOrder/stages.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
 import { hourOf } from './rollup.ts'
+import { isLong, packedOf, waitsIn } from './packed.ts'
+import { packedFirings, packedWaits } from './packedSums.ts'
 import { singleOf, type Days } from './sums.ts'
 import { dayOf, startOf } from '#shared/domain/perceivedTime/days.ts'
 
@@ -35,7 +37,9 @@ export function readBreaches(db: ReadableDb, { from, to }: Days, chosen: Chosen,
     else counts.set(`${stage} ${hour}`, { stage, hour, orders })
   }
   const single = singleOf(chosen)
-  if (single) {
+  const packed = single ? undefined : packedOf(db)
+  if (packed) for (const { stage, hour, orders } of packedFirings(packed, { from, to }, zone, chosen)) add(stage, hour, orders)
+  else if (single) {
     const text = `SELECT stage, hour, sum(orders) AS orders FROM insight_breach
       WHERE dimension = ? AND value = ? AND day BETWEEN ? AND ? GROUP BY stage, hour`
     for (const key of single.keys) {
@@ -60,6 +64,11 @@ type Waits = Pick<OutputOf<typeof insightWaits>, 'orders' | 'totalMs' | 'waits'>
 
 /** Where the time of closed orders went, longest wait first. */
 export function readWaits(db: ReadableDb, { from, to }: Days, chosen: Chosen, orders: readonly string[] | undefined): Waits {
+  const packed = orders === undefined && (chosen.by.size > 0 || isLong({ from, to })) ? packedOf(db) : undefined
+  if (packed) {
+    const { orders: known, sums } = packedWaits(packed, { from, to }, chosen)
+    return ranked(known, sums)
+  }
   const rows =
     orders === undefined
       ? all<{ waits: string }>(
@@ -73,24 +82,25 @@ export function readWaits(db: ReadableDb, { from, to }: Days, chosen: Chosen, or
       : all<{ waits: string }>(db, 'SELECT waits FROM order_waits WHERE order_id IN (SELECT value FROM json_each(?))', JSON.stringify(orders))
   const sums = new Map<string, { ms: number; orders: number }>()
   for (const { waits } of rows) {
-    for (const part of waits.split(',')) {
-      const at = part.indexOf('=')
-      if (at < 0) continue
-      const name = part.slice(0, at)
+    for (const [name, ms] of waitsIn(waits)) {
       const sum = sums.get(name)
-      const ms = Number(part.slice(at + 1))
       if (sum) {
         sum.ms += ms
         sum.orders += 1
       } else sums.set(name, { ms, orders: 1 })
     }
   }
+  return ranked(rows.length, sums)
+}
+
+/** Longest first. */
+function ranked(orders: number, sums: ReadonlyMap<string, { readonly ms: number; readonly orders: number }>): Waits {
   const waits = [...sums].flatMap(([name, sum]) => {
     const [piece = '', party = ''] = name.split('.')
     return isPiece(piece) && isWaitParty(party) ? [{ piece, party, ...sum }] : []
   })
   return {
-    orders: rows.length,
+    orders,
     totalMs: waits.reduce((sum, { ms }) => sum + ms, 0),
     waits: waits.sort((a, b) => b.ms - a.ms || (`${a.piece}${a.party}` < `${b.piece}${b.party}` ? -1 : 1)),
   }

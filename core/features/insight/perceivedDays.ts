@@ -2,6 +2,8 @@ import { RATED, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
 import { startOf } from '#shared/domain/perceivedTime/days.ts'
 import { sql, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
+import { packedOf } from './packed.ts'
+import { packedPerceived } from './packedSums.ts'
 import type { Days } from './sums.ts'
 
 /** A row as `perceived_day` has it. */
@@ -16,8 +18,23 @@ export interface PerceivedSum {
 const STAGE_COLUMNS = RATED.flatMap((stage) => [`i.${stage}_day`, `i.${stage}_slot`, `i.${stage}_ms`])
 type Line = readonly (number | string | null)[]
 
-/** The sums of `perceived_day`, of chosen orders alone: from their rows, those that ended something in the period. */
-export function perceivedDays(db: ReadableDb, { from, to }: Days, zone: string, { where, params }: Chosen): PerceivedSum[] {
+/** The sums of `perceived_day`, of chosen orders alone; by day where a trend is asked for. */
+export function perceivedDays(db: ReadableDb, { from, to }: Days, zone: string, chosen: Chosen, byDay: boolean): PerceivedSum[] {
+  const packed = packedOf(db)
+  const sums = packed ? packedPerceived(packed, { from, to }, chosen, byDay) : rowsOf(db, { from, to }, chosen)
+  const { where, params } = chosen
+  const ended = sql(
+    db,
+    `SELECT p.outcome FROM order_insight AS i INDEXED BY order_insight_void JOIN order_perceived AS p USING (order_id)
+     WHERE i.counted = 0 AND p.ended_at >= ? AND p.ended_at < ?${where}`,
+  )
+  const begins = [startOf(from, zone), startOf(to + 1, zone)]
+  for (const outcome of ended.pluck().iterate(...begins, ...params)) sums.push({ day: from, figure: `outcome.${String(outcome)}`, slot: 0, orders: 1, ms: 0 })
+  return sums
+}
+
+/** From the rows of those that ended something in the period. */
+function rowsOf(db: ReadableDb, { from, to }: Days, { where, params }: Chosen): PerceivedSum[] {
   const sums = new Map<string, { day: number; figure: string; slot: number; orders: number; ms: number }>()
   const add = (day: number, figure: string, slot: number, ms = 0): void => {
     const key = `${day} ${figure} ${slot}`
@@ -48,13 +65,7 @@ export function perceivedDays(db: ReadableDb, { from, to }: Days, zone: string, 
     add(closedDay, 'total', totalSlot, Number(totalMs))
     if (typeof allSlots === 'number') add(closedDay, 'all', allSlots)
   }
-  const ended = sql(
-    db,
-    `SELECT p.outcome FROM order_insight AS i INDEXED BY order_insight_void JOIN order_perceived AS p USING (order_id)
-     WHERE i.counted = 0 AND p.ended_at >= ? AND p.ended_at < ?${where}`,
-  )
-  for (const outcome of ended.pluck().iterate(startOf(from, zone), startOf(to + 1, zone), ...params)) add(from, `outcome.${String(outcome)}`, 0)
-  return [...sums.values()].sort((a, b) => a.slot - b.slot)
+  return [...sums.values()]
 }
 
 const isShown = (stage: RatedPiece, atCall: unknown, byWish: unknown): boolean =>

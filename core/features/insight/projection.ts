@@ -1,3 +1,4 @@
+import type { FinanceState } from '#shared/domain/finance/fold.ts'
 import { factsOf, SOON_MS } from '#shared/domain/insight/facts.ts'
 import { dayOf } from '#shared/domain/perceivedTime/days.ts'
 import type { UserState } from '#shared/domain/user/fold.ts'
@@ -6,6 +7,7 @@ import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
 import { all, one, run, type WritableDb } from '../../store/sql.ts'
 import { zoneOfRows } from '../perceivedTime/zone.ts'
+import { noteChange } from './changes.ts'
 import { hourOf, writeShares, type Shared } from './rollup.ts'
 import { insightRow, isFixed, ratingRows, spanRows, waitsRows, type InsightRow } from './row.ts'
 
@@ -49,6 +51,7 @@ export const insightRows: Projection<WorkOrderState> = {
 
   write(db, _id, before, after) {
     if (before !== null && READ.every((part) => before[part] === after[part])) return
+    noteChange(db, after.id)
     const zone = zoneOfRows(db)
     const row = before?.registered ? rowOf(db, before, zone) : undefined
     const was = row && before ? sharedOf(before, row, zone) : null
@@ -149,12 +152,23 @@ function lookAgain(db: WritableDb, { order_id, repeat_key, created_at }: Insight
     const is = withRepeats(row, repeatsOf(db, row))
     if (is.repeats === row.repeats) continue
     run(db, 'UPDATE order_insight SET repeats = ?, fixed = ? WHERE order_id = ?', is.repeats, is.fixed, row.order_id)
+    noteChange(db, row.order_id)
     // Nothing but the share of its closing changes.
     const share = (of: InsightRow): Shared => ({ row: of, ratings: [], breaches: NONE })
     writeShares(db, share(row), share(is))
   }
 }
 const NONE: Shared['breaches'] = []
+
+/** What of an order was billed and verified stands in the rows of finance: here it is only noted that it changed. */
+export const billedChanges: Projection<FinanceState> = {
+  kind: 'finance',
+  version: 1,
+  tables: [],
+  write(db, id, before, after) {
+    if (before?.bill !== after.bill) noteChange(db, id)
+  },
+}
 
 /** When somebody did not work, whatever the roster says. */
 export const awayRows: Projection<UserState> = {

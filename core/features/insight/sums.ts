@@ -1,6 +1,8 @@
 import type { Dimension } from '#shared/domain/insight/facts.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
+import { packedOf } from './packed.ts'
+import { packedSums, type By } from './packedSums.ts'
 import { COUNTERS, type Counter } from './rollup.ts'
 
 export type Sums = Readonly<Record<Counter, number>>
@@ -54,7 +56,7 @@ export function readDays(db: ReadableDb, { from, to }: Days, chosen: Chosen): Ma
     for (const row of rows) days.set(row.day, days.has(row.day) ? add([days.get(row.day) as Sums, row]) : row)
     return days
   }
-  return ordersBy(db, { from, to }, chosen, { created: 'i.created_day', closed: 'i.closed_day', rated: 'r.day' })
+  return ordersBy<number>(db, { from, to }, chosen, 'day')
 }
 
 /** By the values of a dimension as the rows hold them. */
@@ -63,7 +65,7 @@ export function readValues(db: ReadableDb, { from, to }: Days, chosen: Chosen, b
     const text = `SELECT ${SUMS} FROM insight_day WHERE dimension = ? AND value = ? AND day BETWEEN ? AND ?`
     return new Map(keys.map((key) => [key, one<Sums>(db, text, by, key, from, to) ?? ZERO]))
   }
-  return ordersBy(db, { from, to }, chosen, { created: `i.${by}`, closed: `i.${by}`, rated: `i.${by}` })
+  return ordersBy<string>(db, { from, to }, chosen, by)
 }
 
 const CREATED = `
@@ -77,16 +79,30 @@ const CLOSED = `
   sum(i.remote * i.fixed) AS remote_fixed, sum(i.lead IS NOT NULL) AS led`
 const RATED = [1, 2, 3, 4, 5].map((stars) => `sum(r.stars = ${stars}) AS stars_${stars}`).join(', ')
 
+const of = (column: string) => ({ created: column, closed: column, rated: column })
+const KEYS: Readonly<Record<By, ReturnType<typeof of>>> = {
+  nothing: of("''"),
+  day: { created: 'i.created_day', closed: 'i.closed_day', rated: 'r.day' },
+  team: of('i.team'),
+  model: of('i.model'),
+  region: of('i.region'),
+  provider: of('i.provider'),
+}
+
 /** The same sums from the rows of the orders themselves. */
 const sumOrders = (db: ReadableDb, days: Days, chosen: Chosen): Sums =>
-  ordersBy(db, days, chosen, { created: "''", closed: "''", rated: "''" }).get('') ?? ZERO
+  ordersBy<string>(db, days, chosen, 'nothing').get('') ?? ZERO
 
 function ordersBy<Key extends string | number>(
   db: ReadableDb,
   { from, to }: Days,
-  { where, params }: Chosen,
-  key: { readonly created: string; readonly closed: string; readonly rated: string },
+  chosen: Chosen,
+  by: By,
 ): Map<Key, Sums> {
+  const packed = packedOf(db)
+  if (packed) return packedSums(packed, { from, to }, chosen, by) as Map<Key, Sums>
+  const { where, params } = chosen
+  const key = KEYS[by]
   const sums = new Map<Key, Sums>()
   const read = (text: string): void => {
     for (const { key: of, ...some } of all<{ key: Key } & Partial<Sums>>(db, text, from, to, ...params)) {

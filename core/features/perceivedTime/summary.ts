@@ -11,11 +11,12 @@ import {
   type PieceName,
   type RatedPiece,
 } from '#shared/domain/perceivedTime/pieces.ts'
-import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { all, one, sql, type ReadableDb } from '../../store/sql.ts'
 import type { InsightFilter } from '#shared/contract/insight.ts'
 import { chosen, type Chosen } from '../insight/filter.ts'
 import { readWaits } from '../insight/now.ts'
-import { perceivedDays, type PerceivedSum } from '../insight/perceivedDays.ts'
+import { isLong, packedOf } from '../insight/packed.ts'
+import { perceivedDays } from '../insight/perceivedDays.ts'
 import { NOT_APPLICABLE, splitSlots } from './rollup.ts'
 import { zoneOfRows } from './zone.ts'
 
@@ -38,12 +39,11 @@ export function readSummary(
   const from = dayFromIso(period.from)
   const to = dayFromIso(period.to)
   const of = chosen(db, period.filter)
-  const filtered = of.by.size === 0 ? null : perceivedDays(db, { from, to }, zone, of)
-  const rows = filtered ?? (period.byDay ? rowsOf(db, from, to) : null)
-  const sums = sumsOf(
-    rows ? bySlot(rows) : all(db, `SELECT figure, slot, sum(orders) AS orders, sum(ms) AS ms FROM perceived_day
-      WHERE day BETWEEN ? AND ? GROUP BY figure, slot ORDER BY slot`, from, to),
-  )
+  const filtered = of.by.size > 0 || (isLong({ from, to }) && packedOf(db) !== undefined)
+  const lines: readonly Line[] = filtered
+    ? perceivedDays(db, { from, to }, zone, of, period.byDay).map(({ day, figure, slot, orders, ms }) => [day, figure, slot, orders, ms])
+    : linesOf(db, from, to, period.byDay)
+  const { sums, days } = tally(lines, from, period.byDay ? to - from + 1 : 0, limits)
   const total = sums.get('total') ?? []
   return {
     now,
@@ -74,7 +74,7 @@ export function readSummary(
       cancelled: ordersIn(sums.get('outcome.cancelled')),
       merged: ordersIn(sums.get('outcome.merged')),
     },
-    days: period.byDay ? readDays(db, from, to, zone, limits, now, of, rows ?? []) : [],
+    days: period.byDay ? readDays(db, from, to, zone, limits, now, of, days) : [],
   }
 }
 
@@ -116,52 +116,66 @@ const running = (db: ReadableDb, stage: RatedPiece, from: number, to: number, of
     ...of.params,
   )?.n ?? 0
 
-function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, rows: readonly PerceivedSum[]): Summary['days'] {
-  const byDay = new Map<number, PerceivedSum[]>()
-  for (const row of rows) {
-    const list = byDay.get(row.day)
-    if (list) list.push(row)
-    else byDay.set(row.day, [row])
-  }
-  const missed = new Map(RATED.map((stage) => [stage, openMissesByDay(db, stage, limits[stage], from, to, zone, now, of)]))
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
-    const day = from + index
-    const sums = sumsOf(byDay.get(day) ?? [])
-    return {
-      day: isoOf(day),
-      stages: RATED.map((stage) => {
-        const limit = limits[stage]
-        return { stage, ...rateOf(sums.get(stage) ?? [], limit, missed.get(stage)?.get(day) ?? 0) }
-      }),
-      closed: ordersIn(sums.get('outcome.closed')),
-    }
-  })
+/** What ended on each day: by stage, all and those that took their limit or longer; and what was closed. */
+interface DayTally {
+  readonly ended: Float64Array
+  readonly over: Float64Array
+  readonly closed: Float64Array
 }
 
-const rowsOf = (db: ReadableDb, from: number, to: number): PerceivedSum[] =>
-  all(db, 'SELECT day, figure, slot, orders, ms FROM perceived_day WHERE day BETWEEN ? AND ?', from, to)
+function readDays(db: ReadableDb, from: number, to: number, zone: string, limits: PerceivedLimits, now: number, of: Chosen, { ended, over, closed }: DayTally): Summary['days'] {
+  const missed = RATED.map((stage) => openMissesByDay(db, stage, limits[stage], from, to, zone, now, of))
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ({
+    day: isoOf(from + index),
+    stages: RATED.map((stage, place) => {
+      const at = index * RATED.length + place
+      return { stage, ...ratesOf(ended[at] as number, over[at] as number, missed[place]?.get(from + index) ?? 0) }
+    }),
+    closed: closed[index] as number,
+  }))
+}
 
-/** The same over all days. */
-function bySlot(rows: readonly PerceivedSum[]): PerceivedSum[] {
-  const sums = new Map<string, { day: number; figure: string; slot: number; orders: number; ms: number }>()
-  for (const row of rows) {
-    const sum = sums.get(`${row.figure} ${row.slot}`)
+/** A row of `perceived_day`: day, figure, slot, orders, ms. */
+type Line = readonly [day: number, figure: string, slot: number, orders: number, ms: number]
+
+/** Day by day, or summed over the period. */
+const linesOf = (db: ReadableDb, from: number, to: number, byDay: boolean): Line[] =>
+  sql(
+    db,
+    byDay
+      ? 'SELECT day, figure, slot, orders, ms FROM perceived_day WHERE day BETWEEN ? AND ?'
+      : 'SELECT 0, figure, slot, sum(orders), sum(ms) FROM perceived_day WHERE day BETWEEN ? AND ? GROUP BY figure, slot',
+  )
+    .raw()
+    .all(from, to) as Line[]
+
+const PLACES: ReadonlyMap<string, number> = new Map(RATED.map((stage, place) => [stage, place]))
+
+/** One pass: the sums over all days by figure and slot, and what a trend of `width` days shows. */
+function tally(lines: readonly Line[], from: number, width: number, limits: PerceivedLimits): { sums: Sums; days: DayTally } {
+  const bySlot = new Map<string, Map<number, { slot: number; orders: number; ms: number }>>()
+  const last = RATED.map((stage) => lastBucketUnder(limits[stage]))
+  const days = { ended: new Float64Array(width * RATED.length), over: new Float64Array(width * RATED.length), closed: new Float64Array(width) }
+  const add = (counts: Float64Array, at: number, n: number): void => {
+    counts[at] = (counts[at] as number) + n
+  }
+  for (const [day, figure, slot, orders, ms] of lines) {
+    let slots = bySlot.get(figure)
+    if (!slots) bySlot.set(figure, (slots = new Map()))
+    const sum = slots.get(slot)
     if (sum) {
-      sum.orders += row.orders
-      sum.ms += row.ms
-    } else sums.set(`${row.figure} ${row.slot}`, { ...row })
+      sum.orders += orders
+      sum.ms += ms
+    } else slots.set(slot, { slot, orders, ms })
+    if (width === 0) continue
+    const place = PLACES.get(figure)
+    if (place !== undefined) {
+      const at = (day - from) * RATED.length + place
+      add(days.ended, at, orders)
+      if (slot > (last[place] as number)) add(days.over, at, orders)
+    } else if (figure === 'outcome.closed') add(days.closed, day - from, orders)
   }
-  return [...sums.values()].sort((a, b) => a.slot - b.slot)
-}
-
-function sumsOf(rows: readonly ({ figure: string } & Sum)[]): Sums {
-  const sums = new Map<string, Sum[]>()
-  for (const { figure, slot, orders, ms } of rows) {
-    const list = sums.get(figure)
-    if (list) list.push({ slot, orders, ms })
-    else sums.set(figure, [{ slot, orders, ms }])
-  }
-  return sums
+  return { sums: new Map([...bySlot].map(([figure, slots]) => [figure, [...slots.values()].sort((a, b) => a.slot - b.slot)])), days }
 }
 
 const ordersIn = (list: readonly Sum[] = []): number => list.reduce((sum, { orders }) => sum + orders, 0)
@@ -170,9 +184,10 @@ const ordersIn = (list: readonly Sum[] = []): number => list.reduce((sum, { orde
 const over = (list: readonly Sum[] = [], limit: number): number =>
   ordersIn(list.filter(({ slot }) => slot > lastBucketUnder(limit)))
 
-function rateOf(ended: readonly Sum[], limit: number, openCount: number) {
-  const missed = over(ended, limit)
-  const hits = ordersIn(ended) - missed
+const rateOf = (ended: readonly Sum[], limit: number, openCount: number) => ratesOf(ordersIn(ended), over(ended, limit), openCount)
+
+function ratesOf(ended: number, missed: number, openCount: number) {
+  const hits = ended - missed
   const misses = missed + openCount
   return { hits, misses, openMisses: openCount, rate: share(hits, hits + misses) }
 }

@@ -10,3 +10,11 @@ CREATE TABLE user_away (
 
 -- Engineer-days are read off the roster.
 DROP TABLE insight_engineer_day;
+
+-- Which orders' figures changed last, for whoever keeps them packed in memory: local to this program, the oldest go.
+CREATE TABLE insight_change (
+  stamp INTEGER NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX order_span_order ON order_span (order_id);
+CREATE INDEX order_rating_order ON order_rating (order_id);

@@ -38,6 +38,7 @@ export const before = (period: Period): Period => ({ from: shift(period.from, -l
 /** The same days a year earlier. */
 export const yearBefore = ({ from, to }: Period): Period => ({ from: shift(from, -365), to: shift(to, -365) })
 
-export const isPeriod = ({ from, to }: Period): boolean => /^\d{4}-\d\d-\d\d$/.test(from) && /^\d{4}-\d\d-\d\d$/.test(to) && from <= to
+/** Two whole days; what is still being typed is none. */
+export const isWritten = ({ from, to }: Period): boolean => [from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))
 /** A trend of many days is told by months. */
 export const stepOf = (period: Period): 'day' | 'month' => (lengthOf(period) > 100 ? 'month' : 'day')
