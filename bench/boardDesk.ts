@@ -1,7 +1,6 @@
-import { createApp, type App } from '#core/app.ts'
-import { makeDemo } from '#core/features/session/demo.ts'
-import { openService } from '#core/gateway/service.ts'
-import { DEMO_PASSWORD } from '#shared/domain/user/demo.ts'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { App } from '#core/app.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { STAGES } from '#shared/domain/workOrder/stages.ts'
 import { DISPATCHER, registerOrders, type OpenOrder } from './orders.ts'
@@ -40,37 +39,40 @@ export function fillBoard(app: App, count: number): OpenOrder[] {
   return orders
 }
 
-
-/** A served desk with so many open orders, two hours on, and the session of a supervisor. */
+/**
+ * A served desk with so many open orders, two hours on, and the session of a supervisor. It runs in a thread of its own,
+ * as it does in life: what drives the browser must not take its turns. `echo` is a bare WebSocket beside it.
+ */
 export async function openBoardDesk(folder: string, count: number) {
-  let now = START
-  const app = createApp({ data: folder, clock: () => now, warn: () => undefined })
-  await makeDemo(app)
-  const orders = fillBoard(app, count)
-  now = START + 2 * 3_600_000
-  app.start()
-  await app.idle()
-  const service = await openService(app, folder)
-  const call = async <Answer>(path: string, input: object, token?: string): Promise<Answer> => {
-    const response = await fetch(`${service.url}/api/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ input }),
-    })
-    const text = await response.text()
-    if (response.status !== 200) throw new Error(`${path}: ${text}`)
-    return JSON.parse(text) as Answer
-  }
-  const { token } = await call<{ token: string }>('commands/session.signIn', { login: 'supervisor', password: DEMO_PASSWORD })
+  const thread = new Worker(new URL('boardDeskThread.ts', import.meta.url), { workerData: { folder, count } })
+  const [{ url, token, echo }] = (await once(thread, 'message')) as [Opened]
   return {
-    url: service.url,
+    url,
     token,
-    orders,
-    call: <Answer>(path: string, input: object) => call<Answer>(path, input, token),
+    echo,
+    call: <Answer>(path: string, input: object) => call<Answer>(url, path, input, token),
     async close() {
-      await service.close()
-      app.close()
+      thread.postMessage('close')
+      await once(thread, 'exit')
     },
   }
 }
 export type BoardDesk = Awaited<ReturnType<typeof openBoardDesk>>
+
+/** What the thread tells once it serves. */
+export interface Opened {
+  readonly url: string
+  readonly token: string
+  readonly echo: string
+}
+
+export async function call<Answer>(url: string, path: string, input: object, token?: string): Promise<Answer> {
+  const response = await fetch(`${url}/api/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ input }),
+  })
+  const text = await response.text()
+  if (response.status !== 200) throw new Error(`${path}: ${text}`)
+  return JSON.parse(text) as Answer
+}

@@ -7,6 +7,8 @@ import { Attention } from './kernel/attention.ts'
 import type { Host } from './kernel/host.ts'
 import { Bulletin } from './kernel/bulletin.ts'
 import { openSpine } from './kernel/spine.ts'
+import { zoneOfRows } from './features/perceivedTime/zone.ts'
+import { Reader } from './reader/reader.ts'
 import { Maintenance } from './maintenance/index.ts'
 import { startCheckpointer } from './store/checkpointer.ts'
 import { blame } from './store/errors.ts'
@@ -51,6 +53,7 @@ export function createApp(options: AppOptions) {
   })
   void purge.run()
   let stopCheckpointer: (() => void) | undefined
+  let reader: Reader | undefined
   return {
     folder,
     db,
@@ -69,8 +72,13 @@ export function createApp(options: AppOptions) {
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
     start(): void {
       stopCheckpointer ??= startCheckpointer(db)
+      reader ??= new Reader({ folder, zone: zoneOfRows(db) })
       maintenance.start()
       attendants.start()
+    },
+    /** Who answers long questions while the service runs; undefined: whoever asks waits for them. */
+    get reader(): Reader | undefined {
+      return reader
     },
     /** The desktop program's alarm clock rang, or the computer woke up: look what is due. */
     tick(): void {
@@ -84,6 +92,8 @@ export function createApp(options: AppOptions) {
     },
     close(): void {
       attendants.stop()
+      reader?.close()
+      reader = undefined
       maintenance.stop()
       stopCheckpointer?.()
       spine.close()

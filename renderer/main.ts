@@ -6,6 +6,7 @@ import { i18n } from './words/index.ts'
 import './design/elementStyles.ts'
 import './design/tokens.css'
 import './design/base.css'
+import './design/filters.css'
 import './design/element.css'
 
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')

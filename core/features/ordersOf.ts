@@ -26,3 +26,13 @@ export function ordersOf(
   if (open.length === limit) return open
   return [...open, ...readCards(db, `WHERE w.${column} = ? AND w.status <> 'open' ${newest}`, id, limit - open.length)]
 }
+
+/** The same of a customer and of those that were merged into it. */
+export function ordersOfAll(db: ReadableDb, customers: readonly string[], limit: number): Card[] {
+  const orders = customers.flatMap((customer) => ordersOf(db, 'customer', customer, limit))
+  if (customers.length === 1) return orders
+  const isOpen = ({ status }: Card): number => (status === 'open' ? 1 : 0)
+  return orders
+    .sort((a, b) => isOpen(b) - isOpen(a) || b.firstContactAt - a.firstContactAt || (a.id < b.id ? 1 : -1))
+    .slice(0, limit)
+}

@@ -5,14 +5,17 @@ import { readSubject } from '../store/eventLog.ts'
 import { one, type ReadableDb } from '../store/sql.ts'
 import { peopleOf } from './people.ts'
 
+const CUSTOMER = 'SELECT name FROM customer WHERE id = ?'
 /** Tables that give a name to an id which stands in a field. */
 const NAMES: Readonly<Record<string, string>> = {
-  customer: 'SELECT name FROM customer WHERE id = ?',
+  customer: CUSTOMER,
+  mergedInto: CUSTOMER,
+  mergedFrom: CUSTOMER,
   parent: 'SELECT name FROM service_provider WHERE id = ?',
   machines: "SELECT model || ' ' || serial AS name FROM equipment WHERE id = ?",
 }
 /** What belongs to the fold, not to the record. */
-const OWN = new Set(['id', 'exists', 'demo'])
+const OWN = new Set(['id', 'exists', 'demo', 'formerNames'])
 
 /**
  * What became of a master record, newest first: found by folding event by event, so that whatever changed a field,
@@ -66,4 +69,4 @@ function name(db: ReadableDb, names: Record<string, string>, field: string, valu
 const same = (a: Json, b: Json): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 /** What every new record is needs no line. */
 const isUsual = (field: string, value: Json): boolean =>
-  value === null || value === '' || value === false || (field === 'active' && value === true)
+  value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0) || (field === 'active' && value === true)

@@ -181,7 +181,12 @@ async function runQuery(
   if (!query) return refuse('unknownQuery', 'name', { name: contract.name })
   const parsed = contract.input.safeParse(call.input)
   if (!parsed.success) return refuseInput(parsed.error)
-  const context = { db: app.db, now: app.clock(), principal: principal ?? NOBODY, center: app }
+  const asker = principal ?? NOBODY
+  if (query.lane && app.reader) {
+    const { name } = contract
+    return accept((await app.reader.ask(query.lane, { name, input: parsed.data, now: app.clock(), principal: asker })) as object)
+  }
+  const context = { db: app.db, now: app.clock(), principal: asker, center: app }
   return accept((await query.handle(parsed.data as never, context)) as object)
 }
 
@@ -213,6 +218,7 @@ const STATUS: Readonly<Record<string, number>> = {
   demoAccountRefused: 403,
   demoDeskOnly: 403,
   backdateForbidden: 403,
+  bookForbidden: 403,
   originRefused: 403,
   unknownCommand: 404,
   unknownQuery: 404,

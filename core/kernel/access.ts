@@ -74,6 +74,8 @@ function buildAbility(roles: readonly Role[]): Ability {
         can(['create', 'change', 'decide', 'end', 'release', 'backdate'], 'WorkOrder')
         can(['create', 'change'], ['Customer', 'Equipment', 'Appointment', 'Stock'])
         can(['create', 'change'], ['Provider', 'Contract', 'KnownDefect'])
+        // To say that two customers are one.
+        can('end', 'Customer')
         can('read', ['Audit', 'Configuration', 'Finance'])
         can('change', 'User')
         break

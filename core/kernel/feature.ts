@@ -34,13 +34,20 @@ export type QueryHandler<C extends QueryContract> = (
   context: QueryContext,
 ) => OutputOf<C> | Promise<OutputOf<C>>
 
+/** Threads beside the writer that answer long questions: dashboards do not wait for studies of the whole history. */
+export const LANES = ['figures', 'studies'] as const
+export type Lane = (typeof LANES)[number]
+
 export interface RegisteredQuery {
   readonly contract: QueryContract
   readonly handle: (input: never, context: QueryContext) => unknown
+  /** In which thread it is answered while the service runs; absent: beside the commands, for it takes no time. */
+  readonly lane?: Lane
 }
 
-export function query<C extends QueryContract>(contract: C, handle: QueryHandler<C>): RegisteredQuery {
-  return { contract, handle: handle as RegisteredQuery['handle'] }
+/** @param lane of a question that may take longer than a slice of the writer's time; such a handler has no `center` */
+export function query<C extends QueryContract>(contract: C, handle: QueryHandler<C>, lane?: Lane): RegisteredQuery {
+  return { contract, handle: handle as RegisteredQuery['handle'], ...(lane && { lane }) }
 }
 
 /** Upkeep of the open data folder. Each throws a DataFolderError where the folder is to blame. */

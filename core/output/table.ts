@@ -44,7 +44,7 @@ async function* csv({ columns, rows, zone }: Table): AsyncGenerator<Uint8Array> 
   const encoder = new TextEncoder()
   const textOf = wallTimes(zone).text
   const write = (batch: readonly (readonly string[])[]): Uint8Array =>
-    encoder.encode(stringify(batch as string[][], { record_delimiter: 'windows' }))
+    encoder.encode(stringify(batch as string[][], { record_delimiter: 'windows', quoted_match: LINE_BREAK }))
   yield encoder.encode('\uFEFF')
   let batch: string[][] = [columns.map(({ title }) => harmless(title))]
   for await (const row of rows) {
@@ -70,6 +70,8 @@ function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+/** A line feed alone ends a line for many readers, although not for the one who wrote it. */
+const LINE_BREAK = /[\r\n]/
 /** A spreadsheet takes these for the beginning of a formula, in full width too. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 /** An apostrophe in front says: this is text (OWASP, "CSV Injection"). */

@@ -83,6 +83,8 @@ export const changeContract = defineCommand({
   permission: { action: 'change', subject: 'Contract' },
 })
 
+const show = z.enum(['current', 'ending', 'ended', 'all']).default('current')
+
 export const listContracts = defineQuery({
   name: 'contract.list',
   summary: 'Service contracts: those that hold, ending soonest first, or those that ended.',
@@ -90,13 +92,16 @@ export const listContracts = defineQuery({
     /** Start of the number, or a piece of the customer's name. */
     text: text(80).default(''),
     customer: id.optional(),
-    show: z.enum(['current', 'ending', 'ended', 'all']).default('current'),
+    show,
     after: place.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ today: z.string(), contracts: z.array(contractRow), next: z.string().nullable() }),
   permission: { action: 'read', subject: 'Contract' },
 })
+
+/** Of the table `contracts` of `output.open`. */
+export const contractTableInput = z.object({ show, text: text(80).default('') })
 
 export const getContract = defineQuery({
   name: 'contract.get',

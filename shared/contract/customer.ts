@@ -27,6 +27,8 @@ export const customerRow = z.object({
   openOrders: z.number().int(),
   demo: z.boolean(),
   erased: z.boolean(),
+  /** The customer that it was merged into; null: it stands for itself. */
+  mergedInto: z.object({ id, name: z.string() }).nullable(),
   /** Last event: the `base` of the next change. */
   head: z.string(),
 })
@@ -98,6 +100,36 @@ export const eraseCustomer = defineCommand({
   permission: { action: 'manage', subject: 'Customer' },
 })
 
+export const mergeCustomer = defineCommand({
+  name: 'customer.merge',
+  summary: 'Merges a customer that was registered twice into the one that stays, with its machines, contracts and open orders.',
+  input: z.object({ customer: id, into: id, base: base.optional(), intoBase: base.optional() }),
+  output: done.extend({ machines: z.number().int(), contracts: z.number().int(), orders: z.number().int() }),
+  permission: { action: 'end', subject: 'Customer' },
+})
+
+export const previewMerge = defineQuery({
+  name: 'customer.mergePreview',
+  summary: 'What would move if a customer were merged into another one; null where one of them is not there.',
+  input: z.object({ customer: id, into: id }),
+  output: z.object({
+    preview: z
+      .object({
+        customer: customerRow,
+        into: customerRow,
+        machines: z.number().int(),
+        contracts: z.number().int(),
+        openOrders: z.number().int(),
+        /** Ended orders keep the name that they were signed under, and are listed with the one that stays. */
+        endedOrders: z.number().int(),
+        /** What the one that stays lacks and the other one has. */
+        filled: z.array(z.enum(['contactName', 'contactPhone', 'address', 'region', 'place'])),
+      })
+      .nullable(),
+  }),
+  permission: { action: 'end', subject: 'Customer' },
+})
+
 export const findCustomers = defineQuery({
   name: 'customer.find',
   summary: 'Customers by a piece of name, contact, telephone or address, also by pinyin.',
@@ -106,17 +138,22 @@ export const findCustomers = defineQuery({
   permission: { action: 'read', subject: 'Customer' },
 })
 
+const show = z.enum(['active', 'provisional', 'inactive', 'all']).default('active')
+
 export const listCustomers = defineQuery({
   name: 'customer.list',
   summary: 'Customers by name; those still to be confirmed, or those not served any more, on demand.',
   input: z.object({
-    show: z.enum(['active', 'provisional', 'inactive', 'all']).default('active'),
+    show,
     after: place.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ customers: z.array(customerRow), next: z.string().nullable() }),
   permission: { action: 'read', subject: 'Customer' },
 })
+
+/** Of the table `customers` of `output.open`. */
+export const customerTableInput = z.object({ show, text: text(80).default('') })
 
 export const getCustomer = defineQuery({
   name: 'customer.get',
@@ -125,6 +162,8 @@ export const getCustomer = defineQuery({
   output: z.object({
     now: instant,
     customer: customerRow.nullable(),
+    /** Those that were merged into it. */
+    merged: z.array(z.object({ id, name: z.string() })),
     contracts: z.array(contractRow),
     orders: z.array(card),
   }),

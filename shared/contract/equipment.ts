@@ -100,18 +100,23 @@ export const findEquipment = defineQuery({
   permission: { action: 'read', subject: 'Equipment' },
 })
 
+const show = z.enum(['active', 'provisional', 'inactive', 'all']).default('active')
+
 export const listEquipment = defineQuery({
   name: 'equipment.list',
   summary: 'Machines by model and serial, of one customer or of all.',
   input: z.object({
     customer: id.optional(),
-    show: z.enum(['active', 'provisional', 'inactive', 'all']).default('active'),
+    show,
     after: place.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ equipment: z.array(equipmentRow), next: z.string().nullable() }),
   permission: { action: 'read', subject: 'Equipment' },
 })
+
+/** Of the table `machines` of `output.open`. */
+export const equipmentTableInput = z.object({ customer: id.optional(), show, text: text(80).default('') })
 
 export const getEquipment = defineQuery({
   name: 'equipment.get',

@@ -64,10 +64,14 @@ const insightFigures = z.object({
   /** % promoters − % detractors, −100 to 100. */
   nps: z.number().nullable(),
   meanStars: z.number().nullable(),
-  /** Closed in the period by an engineer who led them; null days: they cannot be told apart by this filter. */
+  /** Closed in the period by an engineer who led them. */
   led: count,
+  /** Days on shift by the roster, up to now; null: they cannot be told apart by this filter. */
   engineerDays: count.nullable(),
   perEngineerDay: z.number().nullable(),
+  /** From which day of the period on shifts are kept, and what was led since; null: nobody keeps any for the period. */
+  rosterFrom: day.nullable(),
+  rosterLed: count,
   /** Orders closed in the period; null: nothing was billed. The differences summed by their size, in fen. */
   revenue: z.object({ billed: count, wrong: count, differenceFen: count, rate: share }).nullable(),
 })

@@ -14,6 +14,8 @@ export const NOTIFICATION_KINDS = [
   'handoverAccepted',
   'handoverDeclined',
   'shiftAnswered',
+  'orderGiven',
+  'orderTaken',
   'mention',
   'frozen',
   'complaint',
@@ -31,7 +33,7 @@ export const NOTICE_FILTERS = {
   all: [...NOTIFICATION_KINDS],
   calls: ['escalation', 'promiseBroken'],
   mentions: ['mention'],
-  handovers: ['handover', 'shiftOffered', 'handoverAccepted', 'handoverDeclined', 'shiftAnswered'],
+  handovers: ['handover', 'shiftOffered', 'handoverAccepted', 'handoverDeclined', 'shiftAnswered', 'orderGiven', 'orderTaken'],
 } as const satisfies Record<string, readonly NotificationKind[]>
 export type NoticeFilter = keyof typeof NOTICE_FILTERS
 const filters = Object.keys(NOTICE_FILTERS) as [NoticeFilter, ...NoticeFilter[]]

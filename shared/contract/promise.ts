@@ -49,6 +49,9 @@ export const listPromises = defineQuery({
 
 const counts = { open: z.number().int(), broken: z.number().int(), today: z.number().int() }
 
+/** Of the table `promises` of `output.open`. */
+export const promiseTableInput = z.object({ filter: promiseFilter.default({}) })
+
 export const countPromises = defineQuery({
   name: 'promise.counts',
   summary: 'How many promises each owner has open, broken and due today; those of whom most are broken first.',

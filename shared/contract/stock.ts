@@ -68,19 +68,24 @@ const stockLine = stockRow.extend({
 })
 export type StockLine = z.infer<typeof stockLine>
 
+const show = z.enum(['all', 'short', 'reserved']).default('all')
+
 export const listStock = defineQuery({
   name: 'stock.list',
   summary: 'Parts by warehouse: on hand, reserved, available, and the orders that wait for pieces.',
   input: z.object({
     text: text(80).default(''),
     warehouse: code.optional(),
-    show: z.enum(['all', 'short', 'reserved']).default('all'),
+    show,
     after: place.optional(),
     limit: z.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ stock: z.array(stockLine), warehouses: z.array(z.string()), next: z.string().nullable() }),
   permission: { action: 'read', subject: 'Stock' },
 })
+
+/** Of the table `stock` of `output.open`. */
+export const stockTableInput = z.object({ text: text(80).default(''), warehouse: code.optional(), show })
 
 const stockOrder = z.object({
   order: z.string(),

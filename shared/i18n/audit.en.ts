@@ -126,6 +126,8 @@ export const auditWordsEn: typeof auditWordsZh = {
     customerRenamed: 'Customer renamed',
     customerChanged: 'Customer changed',
     customerConfirmed: 'Customer confirmed',
+    customerMerged: 'Merged into the customer “{name}”',
+    customerTookOver: 'The customer “{name}” was merged into this one',
     personErased: 'Personal data erased by law',
     equipmentRegistered: 'Machine {model} {serial} registered',
     equipmentChanged: 'Machine changed',

@@ -125,6 +125,8 @@ export const auditWordsZh = {
     customerRenamed: '客户改名',
     customerChanged: '修改客户',
     customerConfirmed: '确认客户',
+    customerMerged: '并入客户“{name}”',
+    customerTookOver: '并进客户“{name}”的资料',
     personErased: '依法删除个人信息',
     equipmentRegistered: '登记设备 {model} {serial}',
     equipmentChanged: '修改设备',

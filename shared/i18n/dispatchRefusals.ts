@@ -33,8 +33,12 @@ export const dispatchRefusals = {
     en: '{number} was pinned after the plan was made; it was left as it is. To move it, unpin it and plan again.',
   },
   visitBegun: {
-    'zh-CN': '{number} 的工程师已到现场，没有照方案改动。请重新排班。',
-    en: 'The engineer of {number} has arrived meanwhile; it was left as it is. Please plan again.',
+    'zh-CN': '{number} 已经开始或时间已过，没有移动。要再上门，请另约时间；方案里有它，请重新排班。',
+    en: '{number} has begun or is over; it was left as it is. For another visit book a time of its own; if it is in a plan, please plan again.',
+  },
+  bookForbidden: {
+    'zh-CN': '您的岗位只能约自己的时间，未预约。约别人请找调度。',
+    en: 'You may only book your own time; nothing was booked. For others please ask dispatch.',
   },
   planStale: {
     'zh-CN': '{number} 的预约在排班之后已被别人改过，没有照方案安排。请重新排班。',

@@ -28,6 +28,10 @@ export const lookoutRefusals = {
     'zh-CN': '那时本中心还没有任何记录。请选一个更晚的时间。',
     en: 'Nothing had been recorded by then. Please choose a later time.',
   },
+  serviceStopped: {
+    'zh-CN': '服务正在停止，这次没有查完。稍后再试。',
+    en: 'The service is stopping and did not finish this answer. Try again later.',
+  },
   momentGone: {
     'zh-CN': '这次回看已经结束，请重新选择时刻。数据没有变化。',
     en: 'This look back has ended. Please choose the moment anew; no data were changed.',

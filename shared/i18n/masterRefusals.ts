@@ -4,6 +4,14 @@ export const masterRefusals = {
     'zh-CN': '这条资料刚被别人改过，您的修改没有保存。请看过最新内容后再改。',
     en: 'Somebody changed this record a moment ago; yours was not saved. Please look again, then change it.',
   },
+  customerMerged: {
+    'zh-CN': '客户“{name}”已经并入“{into}”，数据未改动。请改用“{into}”。',
+    en: 'The customer “{name}” was merged into “{into}”. Nothing was changed. Please use “{into}”.',
+  },
+  mergedWithItself: {
+    'zh-CN': '客户不能并入它自己，数据未改动。请选择另一个要保留的客户。',
+    en: 'A customer cannot be merged into itself. Nothing was changed. Please choose another one that stays.',
+  },
   unknownProvider: {
     'zh-CN': '没有这家服务商，或它已停用，数据未改动。请重新选择。',
     en: 'There is no such service provider, or it takes no more orders. Nothing was changed. Please choose again.',

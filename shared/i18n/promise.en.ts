@@ -3,6 +3,7 @@ import type { promiseWordsZh } from './promise.zh-CN.ts'
 /** Promises, hand-overs of shifts, deputies. */
 export const promiseWordsEn: typeof promiseWordsZh = {
   promise: {
+    state: 'State of the promise',
     due: { broken: 'Broken', today: 'Today', later: 'Later', none: 'Next step without a date' },
     none: 'No date',
     label: '{number}, {step}, {when}',

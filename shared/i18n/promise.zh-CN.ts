@@ -1,6 +1,7 @@
 /** Promises, hand-overs of shifts, deputies. */
 export const promiseWordsZh = {
   promise: {
+    state: '承诺状态',
     due: { broken: '已过期', today: '今天', later: '以后', none: '还没定下一步的期限' },
     none: '没有期限',
     label: '{number}，{step}，{when}',

@@ -17,8 +17,15 @@ function find(catalogue: object, key: string): string | undefined {
   return typeof at === 'string' ? at : undefined
 }
 
-/** The words of the screens for files that are made without one. @param zone IANA, in which times are told */
-export function tableWords(locale: Locale, { nameOf, zone }: { nameOf: (id: string) => string; zone: string }): Words {
+/**
+ * The words of the screens for files that are made without one.
+ * @param nameOf of a person; without it, ids stand
+ * @param zone IANA, in which times are told
+ */
+export function tableWords(
+  locale: Locale,
+  { nameOf = (id) => id, zone = 'UTC' }: { nameOf?: (id: string) => string; zone?: string } = {},
+): Words {
   const catalogue = CATALOGUES[locale]
   const te = (key: string): boolean => find(catalogue, key) !== undefined
   const t: Words['t'] = (key, params = {}) =>

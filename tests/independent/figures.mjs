@@ -261,6 +261,67 @@ function bookkeep(bills, order, { type, data, money }) {
   if (type === 'billReversed' && bill.verified === null) bills.delete(order)
 }
 
+/** What takes an engineer off the roster; a later word of the same kind ends what stood until then. */
+function keepAway({ gone }, { type, data, at }) {
+  const stop = (why) => {
+    for (const span of gone) if (span.why === why && span.to > at) span.to = at
+  }
+  const role = type === 'rolesChanged' ? [data.old, data.new].map((roles) => roles.includes('engineer')) : [false, false]
+  if (type === 'absenceSet' || type === 'absenceEnded') stop('leave')
+  if (type === 'absenceSet') gone.push({ why: 'leave', from: data.from, to: data.to })
+  if (type === 'userEnabled' || type === 'userDisabled') stop('shut')
+  if (type === 'userDisabled') gone.push({ why: 'shut', from: at, to: Infinity })
+  if (role[0] !== role[1]) stop('role')
+  if (role[0] && !role[1]) gone.push({ why: 'role', from: at, to: Infinity })
+}
+
+function keepRoster({ cycles, single, idle }, { type, data }) {
+  if (type === 'rotationAdded') cycles.set(data.rotation.id, { ...data.rotation })
+  if (type === 'rotationEnded' && cycles.has(data.rotation)) {
+    cycles.get(data.rotation).until = data.until
+    if (data.until < cycles.get(data.rotation).from) cycles.delete(data.rotation)
+  }
+  if (type === 'shiftAdded' || type === 'shiftMoved') {
+    const isTaken = [...single].some(([id, other]) => id !== data.shift && other.from < data.to && data.from < other.to)
+    if (!isTaken) single.set(data.shift, { day: data.day, from: data.from, to: data.to })
+  }
+  if (type === 'shiftRemoved') single.delete(data.shift)
+  if (type === 'rotationDaySkipped') idle[data.skip ? 'add' : 'delete'](data.day)
+}
+
+/** Days on which a shift begins that has begun by now and is not wholly on leave, walked day by day. */
+function shiftDays(roster, { from, to, now }) {
+  let days = 0
+  let since = null
+  for (const { cycles, single, idle, gone } of roster.values()) {
+    for (const { from: first } of cycles.values()) if (since === null || first < since) since = first
+    for (const { day } of single.values()) if (since === null || day < since) since = day
+    for (let day = from; day <= to; day = after(day)) {
+      const shifts = [...single.values()].filter((shift) => shift.day === day)
+      for (const cycle of cycles.values()) {
+        const place = Math.round((Date.parse(day) - Date.parse(cycle.from)) / DAY)
+        if (place < 0 || (cycle.until !== null && day > cycle.until) || idle.has(day)) continue
+        for (const shift of cycle.shifts) {
+          if (place % cycle.cycleDays !== shift.day) continue
+          const [hour, minute] = shift.start.split(':').map(Number)
+          const begin = startOf(day, cycle.zone) + hour * HOUR + minute * MINUTE
+          shifts.push({ from: begin, to: begin + shift.minutes * MINUTE })
+        }
+      }
+      // A shift is off where no instant of it is left: looked at minute by minute.
+      const isLeft = ({ from: begin, to: end }) => {
+        for (let at = begin; at < end; at += MINUTE) if (!gone.some((span) => span.from <= at && at < span.to)) return true
+        return false
+      }
+      if (shifts.some((shift) => shift.from <= now && isLeft(shift))) days += 1
+    }
+  }
+  const ahead = clockOf(now + 2 * DAY, 'UTC').day
+  const last = to < ahead ? to : ahead
+  if (since === null || since > last || from > last) return { days: 0, since: null }
+  return { days, since: since > from ? since : from }
+}
+
 const middle = (sorted) =>
   sorted.length === 0 ? null : sorted.length % 2 === 1 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2
 const part = (some, whole) => (whole === 0 ? null : some / whole)
@@ -269,21 +330,16 @@ const part = (some, whole) => (whole === 0 ? null : some / whole)
 export function readOrders(events, zone) {
   const bySubject = new Map()
   const teams = new Map()
-  const days = new Map()
   const bills = new Map()
+  const roster = new Map()
+  const workerOf = (id) => roster.get(id) ?? roster.set(id, { cycles: new Map(), single: new Map(), idle: new Set(), gone: [] }).get(id)
   for (const event of events) {
     const { kind, id } = event.subject
     if (kind === 'finance') bookkeep(bills, id, event)
     if (kind === 'workOrder') bySubject.set(id, [...(bySubject.get(id) ?? []), event])
     if (kind === 'user' && event.type === 'profileChanged' && event.data.team) teams.set(id, event.data.team.new)
-    if (kind === 'engineerDay') {
-      const slots = days.get(id) ?? new Map()
-      const { appointment, from, to } = event.data
-      const isTaken = [...slots].some(([other, slot]) => other !== appointment && slot.from < to && from < slot.to)
-      if (event.type === 'slotBooked' && !isTaken) slots.set(appointment, { from, to })
-      if (event.type === 'slotReleased') slots.delete(appointment)
-      days.set(id, slots)
-    }
+    if (kind === 'user') keepAway(workerOf(id), event)
+    if (kind === 'engineerProfile' || kind === 'shiftMonth') keepRoster(workerOf(id.split('/')[0]), event)
   }
   const text = (life, field) => (typeof life.fields[field] === 'string' ? life.fields[field] : '')
   const orders = [...bySubject].flatMap(([id, list]) => {
@@ -307,16 +363,15 @@ export function readOrders(events, zone) {
       },
     ]
   })
-  const worked = [...days].filter(([, slots]) => slots.size > 0).map(([id]) => ({ engineer: id.slice(0, id.lastIndexOf('/')), day: id.slice(id.lastIndexOf('/') + 1) }))
   const troubles = new Map()
   for (const order of orders) {
     if (order.trouble !== null && !order.isOut) troubles.set(order.trouble, [...(troubles.get(order.trouble) ?? []), order])
   }
-  return { orders, worked, teams, troubles, zone }
+  return { orders, roster, teams, troubles, zone }
 }
 
 /** The rates of a period; `chosen`: {dimension: value}. Days `YYYY-MM-DD`, both included. */
-export function figuresOf({ orders, worked, teams, troubles, zone }, { from, to, now, chosen = {} }) {
+export function figuresOf({ orders, roster, teams, troubles, zone }, { from, to, now, chosen = {} }) {
   const isWithin = (at) => at !== null && clockOf(at, zone).day >= from && clockOf(at, zone).day <= to
   const mine = orders.filter(({ group }) => Object.entries(chosen).every(([name, value]) => group[name] === value))
   const valid = mine.filter(({ isOut }) => !isOut)
@@ -348,9 +403,9 @@ export function figuresOf({ orders, worked, teams, troubles, zone }, { from, to,
   const led = closed.filter(({ lead }) => lead !== null).length
   const names = Object.keys(chosen)
   const isTold = names.length === 0 || (names.length === 1 && names[0] === 'team')
-  const engineerDays = !isTold
-    ? null
-    : worked.filter(({ day, engineer }) => day >= from && day <= to && (names.length === 0 || (teams.get(engineer) || '-') === chosen.team)).length
+  const isOfTeam = (engineer) => names.length === 0 || (teams.get(engineer) || '-') === chosen.team
+  const onShift = isTold ? shiftDays(new Map([...roster].filter(([engineer]) => isOfTeam(engineer))), { from, to, now }) : null
+  const rosterLed = onShift === null ? led : onShift.since === null ? 0 : closed.filter( ({ lead, life }) => lead !== null && clockOf(life.closed, zone).day >= onShift.since).length
   const sum = (list, of) => list.reduce((total, each) => total + of(each), 0)
   const count = (list, is) => list.filter(is).length
 
@@ -383,8 +438,10 @@ export function figuresOf({ orders, worked, teams, troubles, zone }, { from, to,
     nps: stars.length === 0 ? null : (100 * (promoters - detractors)) / stars.length,
     meanStars: part(sum(stars, (n) => n), stars.length),
     led,
-    engineerDays,
-    perEngineerDay: engineerDays === null ? null : part(led, engineerDays),
+    engineerDays: onShift === null ? null : onShift.days,
+    rosterFrom: onShift?.since ?? null,
+    rosterLed,
+    perEngineerDay: onShift === null ? null : part(rosterLed, onShift.days),
   }
 
   const billed = closed.filter(({ bill }) => bill !== null).map(({ bill }) => bill)

@@ -57,13 +57,13 @@ describe.skipIf(!chromium.path)('a drop asks for what is missing', () => {
     await dialog.locator('#field-cause').fill('模块老化')
     await dialog.locator('#field-solution').fill('更换模块并校准')
     await dialog.locator('.facts li', { hasText: '到场' }).getByRole('button').click()
-    await dialog.locator('.foot .main').click()
+    await dialog.locator('.form-foot .main').click()
     await dialog.locator('.facts li', { hasText: '证据' }).getByRole('button').click()
     await dialog.locator('input[type=file]').setInputFiles([
       { name: '一.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('one') },
       { name: '二.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('two') },
     ])
-    await dialog.locator('.foot .main').click()
+    await dialog.locator('.form-foot .main').click()
     await page.locator(inColumn('signoff', id)).waitFor()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
   })
@@ -81,7 +81,7 @@ describe.skipIf(!chromium.path)('a drop asks for what is missing', () => {
     await page.mouse.down()
     await page.mouse.move(pad.x + 120, pad.y + 60, { steps: 6 })
     await page.mouse.up()
-    await dialog.locator('.foot .main').click()
+    await dialog.locator('.form-foot .main').click()
     await page.locator(card(id)).waitFor({ state: 'detached' })
     await page.locator('.toast', { hasText: /关闭|已结/ }).waitFor()
   })

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '#core/store/sql.ts'
 import { DEMO_PASSWORD } from '#shared/domain/user/demo.ts'
 import { NOON } from '../support/desk.ts'
 import { chromium } from '../support/runtimes.ts'
@@ -162,6 +163,57 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     expect(screens.problems).toEqual([])
   })
 
+  it('asks what a visit needs, from the list by key and from the drawer by mouse; what cannot be is said at its box', async () => {
+    const [order, before] = [orders[4] as string, orders[5] as string]
+    const needs = () => screens.desk.desk.app.subjects.load<{ visitNeeds: { minutes: number | null; crew: number; after: string[]; windows: { from: number; to: number }[] } }>({ kind: 'workOrder', id: order }).state.visitNeeds
+    // 23 visits alike of the past, as they are kept: 48 to 92 minutes.
+    const { faultSymptom, model } = screens.desk.desk.app.subjects.load<{ fields: Record<string, unknown> }>({ kind: 'workOrder', id: order }).state.fields
+    for (let n = 0; n < 23; n++) {
+      run(screens.desk.desk.app.db, 'INSERT OR REPLACE INTO visit_duration (order_id, symptom, model, minutes, ended_at) VALUES (?, ?, ?, ?, ?)', `past-${n}`, String(faultSymptom), String(model), 48 + 2 * n, NOON - n * HOUR)
+    }
+    const page = await open()
+    await page.locator(waiting(order)).focus()
+    await page.keyboard.press('Shift+t')
+    const form = page.locator('[data-visit-needs]')
+    // The proposal is what history says, and of what it is made.
+    await form.locator('[data-learnt]', { hasText: '同故障同机型 23 次的中位数' }).waitFor()
+    expect(await form.locator('[name=minutes]').getAttribute('placeholder')).toBe('70')
+    await form.locator('[name=minutes]:focus').waitFor()
+    await page.keyboard.type('3')
+    await form.getByRole('alert').filter({ hasText: '5 到 10080' }).waitFor()
+    await page.keyboard.type('5')
+    await form.getByRole('alert').waitFor({ state: 'detached' })
+    await form.locator('[name=crew]').fill('2')
+    await form.locator('[data-add-window]').click()
+    await form.getByLabel('第 1 段到').fill('2026-10-21T08:00')
+    await form.getByRole('alert').filter({ hasText: '结束要晚于开始' }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    await form.locator('.button.main:disabled').waitFor()
+    expect(needs()).toMatchObject({ minutes: null, crew: 1 })
+    await form.getByLabel('第 1 段从').fill('2026-10-21T13:00')
+    await form.getByLabel('第 1 段到').fill('2026-10-21T15:00')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    expect(needs()).toEqual({ minutes: 35, crew: 2, after: [], windows: [{ from: NOON + 3 * HOUR, to: NOON + 5 * HOUR }] })
+
+    await page.locator(waiting(order)).click()
+    await page.locator('[data-deed=open]').click()
+    await page.locator('[data-drawer] [data-action=planVisit]').click()
+    await form.locator('[data-use-learnt]').click()
+    await form.getByLabel('第 1 段', { exact: false }).first().waitFor()
+    await page.getByLabel('去掉第 1 段').click()
+    await form.getByLabel('加一张要先做完的工单').click()
+    await page.keyboard.type(screens.desk.desk.app.subjects.load<{ number: string }>({ kind: 'workOrder', id: before }).state.number)
+    await page.locator('.el-select-dropdown__item', { hasText: screens.desk.desk.app.subjects.load<{ number: string }>({ kind: 'workOrder', id: before }).state.number }).click()
+    await form.locator(`[data-after="${before}"]`).waitFor()
+    await clean(page, '[data-visit-needs]')
+    await form.locator('.button.main').click()
+    await form.waitFor({ state: 'detached' })
+    expect(needs()).toEqual({ minutes: null, crew: 2, after: [before], windows: [] })
+    screens.desk.as('dispatcher', 'workOrder.planVisit', { order, base: screens.desk.head(order), crew: 1, after: [] })
+    expect(screens.problems).toEqual([])
+  })
+
   it('does not save what is impossible, and shows what is only unwelcome before it is saved', async () => {
     const [mine, other] = [orders[1] as string, orders[2] as string]
     book(other, 'sun.bo', NOON + 2 * HOUR)
@@ -229,7 +281,7 @@ describe.skipIf(!chromium.path)('the dispatch panel', () => {
     await page.locator(`[data-change="${left}"] input:enabled`).waitFor()
     await expect.poll(() => orders.filter((order) => appointment(order) !== null).length).toBeGreaterThan(2)
     expect(appointment(left)).toBeNull()
-    await page.locator('[data-plan-accept]').or(page.locator('[data-plan] .foot .button')).first().waitFor()
+    await page.locator('[data-plan-accept]').or(page.locator('[data-plan] .form-foot .button')).first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
 

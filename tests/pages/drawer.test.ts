@@ -196,6 +196,10 @@ describe.skipIf(!chromium.path)('the drawer of an order', () => {
     const theirs = await open(id, 'dispatcher')
     const offer = theirs.locator('[data-handover]')
     await offer.getByText('客户只认你').waitFor()
+    // Not hers yet: she is told so before she fills in anything.
+    await theirs.keyboard.press('h')
+    await theirs.getByText('只能交出自己负责的工单').waitFor()
+    expect(await theirs.getByRole('dialog').count()).toBe(0)
     await offer.getByRole('button', { name: '接手', exact: true }).click()
     await offer.waitFor({ state: 'detached' })
     expect(state(id).owner).toBe('dispatcher')

@@ -65,6 +65,28 @@ describe.skipIf(!chromium.path)('customers, machines, contracts, parts', () => {
     await record().getByText('已停用').waitFor()
   })
 
+  it('a customer that was registered twice is merged into the one that stays, and leads to it', async () => {
+    const { desk } = screens
+    const stays = desk.as('supervisor', 'customer.register', { name: '无锡重工装备' })['id'] as string
+    const twice = desk.as('supervisor', 'customer.register', { name: '无锡重装', contactName: '马工' })['id'] as string
+    desk.as('supervisor', 'equipment.register', { customer: twice, model: 'BR-VS150', serial: 'WX-1' })
+    await open(`/customers?id=${twice}`)
+    await page.locator('[data-open-merge]').click()
+    await page.getByRole('combobox', { name: '保留哪个客户' }).fill('无锡重工')
+    await page.locator('.el-select-dropdown__item', { hasText: '无锡重工装备' }).click()
+    await page.locator('[data-preview]', { hasText: '设备 1 台' }).waitFor()
+    await clean(page)
+    await page.locator('[data-merge] .button.main').click()
+    await record().getByRole('heading', { name: '无锡重工装备' }).waitFor()
+    await record().getByText('WX-1').waitFor()
+    await record().getByText('马工').first().waitFor()
+    expect(new URL(page.url()).searchParams.get('id')).toBe(stays)
+    await record().getByRole('link', { name: '无锡重装' }).click()
+    await record().locator('[data-merged-into]').waitFor()
+    expect(await record().locator('[data-edit], [data-open-merge], [data-active]').count()).toBe(0)
+    expect(screens.problems).toEqual([])
+  })
+
   it('somebody else changed it meanwhile: the later one is told, and sees what it is now', async () => {
     const id = customerNamed('合肥晶科能源')
     await open(`/customers?id=${id}`)

@@ -192,7 +192,7 @@ describe.skipIf(!chromium.path)('the page of promises', () => {
     const on = await page('supervisor')
     await on.locator('[data-filter=broken]').click()
     await on.locator('#promises-views').click()
-    await on.getByRole('button', { name: '保存为新视图' }).or(on.locator('.foot .button').last()).first().click()
+    await on.getByRole('button', { name: '保存为新视图' }).or(on.locator('.form-foot .button').last()).first().click()
     await on.getByRole('dialog').getByRole('textbox').fill('过期的')
     await on.keyboard.press('Enter')
     await on.locator('#promises-views', { hasText: '过期的' }).waitFor()

@@ -74,4 +74,32 @@ describe('dispatch in a world that changes', () => {
     desk.as('zhou', 'workOrder.cancel', { ...desk.on(second), reason: '客户取消' })
     expect(windowsOf()).toBe(true)
   })
+
+  it('moves nothing that has begun or is over, and lets an engineer book his own time alone, by either command', () => {
+    const saturday = '2026-10-24'
+    const [done, running, other] = [desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1']), desk.waiting(['PLC-L1'])]
+    desk.bookFor(done, ['chen'], at('08:00', saturday))
+    desk.bookFor(running, ['chen'], at('10:00', saturday))
+    desk.now = at('10:30', saturday)
+    desk.as('chen', 'workOrder.recordArrival', { order: running })
+    const begun = { code: 'visitBegun' }
+    expect(desk.refused('zhou', 'dispatch.move', { ...desk.on(done), from: at('15:00', saturday) })).toMatchObject(begun)
+    expect(desk.refused('zhou', 'dispatch.resize', { ...desk.on(done), to: at('16:00', saturday) })).toMatchObject(begun)
+    expect(desk.refused('zhou', 'dispatch.move', { ...desk.on(running), engineers: ['li'] })).toMatchObject({ ...begun, params: { number: desk.order(running).number } })
+    expect(desk.refused('zhou', 'dispatch.resize', { ...desk.on(running), from: at('11:00', saturday), to: at('12:00', saturday) })).toMatchObject(begun)
+    // What is under way may take longer.
+    desk.as('zhou', 'dispatch.resize', { ...desk.on(running), to: at('12:30', saturday) })
+    expect(desk.order(running).appointment).toMatchObject({ from: at('10:00', saturday), to: at('12:30', saturday) })
+
+    const own = { ...desk.on(other), engineer: 'chen', from: at('13:00', saturday), to: at('15:00', saturday) }
+    const forbidden = { code: 'bookForbidden' }
+    expect(desk.refused('li', 'workOrder.bookAppointment', own)).toMatchObject(forbidden)
+    expect(desk.refused('chen', 'workOrder.bookAppointment', { ...own, crew: ['li'] })).toMatchObject(forbidden)
+    desk.as('chen', 'workOrder.bookAppointment', own)
+    // Nor may another take it off him, or take it over.
+    expect(desk.refused('li', 'workOrder.bookAppointment', { ...own, ...desk.on(other), engineer: 'li' })).toMatchObject(forbidden)
+    expect(desk.refused('li', 'workOrder.cancelAppointment', { ...desk.on(other), reason: '改期' })).toMatchObject(forbidden)
+    expect(desk.refused('li', 'dispatch.book', { ...desk.on(other), engineers: ['li'], from: own.from, to: own.to })).toMatchObject(forbidden)
+    desk.as('zhou', 'workOrder.bookAppointment', { ...own, ...desk.on(other), from: at('13:30', saturday) })
+  })
 })

@@ -54,6 +54,13 @@ function order(id: string, begin: number, closes?: number, fields: Fields = {}):
 }
 const arrived = (id: string, at: number): EventDraft => orderEvent(id, 'arrivalRecorded', { arrivedAt: at, engineer: 'chen' }, { at })
 
+const rotation = (engineer: string, days: readonly number[], from = day()): EventDraft => ({
+  subject: { kind: 'engineerProfile', id: engineer },
+  type: 'rotationAdded',
+  version: 1,
+  data: { rotation: { id: `r-${engineer}`, from, until: null, zone: 'Asia/Shanghai', cycleDays: 7, shifts: days.map((n) => ({ day: n, start: '08:30', minutes: 540 })) } },
+})
+
 describe('the rates of METRICS', () => {
   it('count nothing where nothing is, with no number that is none', async () => {
     const empty = await figures()
@@ -147,7 +154,7 @@ describe('the rates of METRICS', () => {
       ...order('a', MONDAY, MONDAY + HOUR, { model: 'VS200', region: '苏州', provider: 'p1' }),
       ...order('b', MONDAY, undefined, { model: 'VS200', team: '二队' }),
       orderEvent('a', 'appointmentBooked', { appointment: 'x', engineer: 'chen', from: MONDAY, to: MONDAY + 1 }, { at: MONDAY }),
-      { subject: { kind: 'engineerDay', id: `chen/${day()}` }, type: 'slotBooked', version: 1, data: { appointment: 'x', order: 'a', from: MONDAY, to: MONDAY + 1 } },
+      rotation('chen', [0]),
     ])
     desk.now = MONDAY + DAY
     const rows = async (by: 'team' | 'model' | 'region') =>
@@ -157,10 +164,53 @@ describe('the rates of METRICS', () => {
     expect(await rows('team')).toEqual([['-', 1, 1], ['二队', 1, 0]])
     desk.append([{ subject: { kind: 'user', id: 'chen' }, type: 'profileChanged', version: 1, data: { team: { old: '', new: '一队' } } }])
     expect(await rows('team')).toEqual([['一队', 1, 1], ['二队', 1, 0]])
-    expect(await figures({ team: '一队' })).toMatchObject({ led: 1, engineerDays: 1, perEngineerDay: 1 })
+    expect(await figures({ team: '一队' })).toMatchObject({ led: 1, engineerDays: 1, rosterFrom: day(), perEngineerDay: 1 })
     expect(await figures({ team: '一队', provider: 'p1', region: '苏州' })).toMatchObject({ created: 1, closed: 1, engineerDays: null })
     expect(await figures({ model: 'none' })).toMatchObject({ created: 0, closedLoopRate: null })
     expect((await ask(desk.asked, insightValues, {})).team.map(({ value }) => value).sort()).toEqual(['一队', '二队'].sort())
+  })
+
+  it('divide what was closed by the days on shift: of rotations and single shifts, without days off, leave and what lies ahead', async () => {
+    const about = (kind: 'user' | 'shiftMonth', id: string, type: string, data: object): EventDraft => ({ subject: { kind, id }, type, version: 1, data }) as EventDraft
+    const month = `chen/${day().slice(0, 7)}`
+    const at = (n: number, hour: number): number => Date.parse(`${day(n)}T00:00:00+08:00`) + hour * HOUR
+    const led = (id: string, closes: number): EventDraft[] => [
+      ...order(id, MONDAY - 30 * DAY, closes),
+      orderEvent(id, 'appointmentBooked', { appointment: id, engineer: 'chen', from: closes, to: closes + 1 }, { at: MONDAY - 30 * DAY }),
+    ]
+    desk.append([...led('a', at(1, 12)), ...led('b', at(4, 12)), ...led('early', at(-3, 12))])
+    desk.now = at(30, 0)
+    // Nobody keeps a roster: no number that means nothing.
+    expect(await figures()).toMatchObject({ led: 2, engineerDays: 0, rosterFrom: null, rosterLed: 0, perEngineerDay: null })
+    desk.append([
+      about('user', 'chen', 'userAdded', { login: 'chen', roles: ['engineer'] }),
+      rotation('chen', [0, 1, 2, 3, 4]),
+      about('shiftMonth', month, 'shiftAdded', { shift: 's1', day: day(5), from: at(5, 9), to: at(5, 15) }),
+      // A second shift of a day makes no second day.
+      about('shiftMonth', month, 'shiftAdded', { shift: 's2', day: day(5), from: at(5, 19), to: at(5, 22) }),
+    ])
+    expect(await figures()).toMatchObject({ engineerDays: 6, rosterFrom: day(), rosterLed: 2, perEngineerDay: 2 / 6 })
+    // Where the roster begins within the period, what came before counts on neither side.
+    expect(await figures({}, day(-7), day(6))).toMatchObject({ led: 3, engineerDays: 6, rosterFrom: day(), rosterLed: 2 })
+    desk.append([about('shiftMonth', month, 'rotationDaySkipped', { day: day(0), skip: true })])
+    desk.now = at(1, 1)
+    desk.append([about('user', 'chen', 'absenceSet', { from: at(1, 8), to: at(2, 12), deputy: null })])
+    desk.now = at(30, 0)
+    // Monday is off, Tuesday wholly on leave, Wednesday only till noon.
+    expect(await figures()).toMatchObject({ engineerDays: 4 })
+    desk.now = at(3, 8)
+    expect(await figures()).toMatchObject({ engineerDays: 1 })
+    desk.now = at(3, 8.5)
+    expect(await figures()).toMatchObject({ engineerDays: 2 })
+    // Another leave takes the place of the rest of the first; whoever has left works no more.
+    desk.now = at(2, 1)
+    desk.append([about('user', 'chen', 'absenceSet', { from: at(9, 0), to: at(10, 0), deputy: null })])
+    desk.now = at(4, 20)
+    desk.append([about('user', 'chen', 'userDisabled', { reason: 'x' })])
+    desk.now = at(30, 0)
+    expect(await figures({}, day(), day(20))).toMatchObject({ engineerDays: 3 })
+    await compareFigures(desk.app, desk.now, [{ from: day(), to: day(20) }, { from: day(-7), to: day(6) }, { from: day(2), to: day(3) }, { from: day(-9), to: day(-2) }])
+    expect(rebuilt(desk.app)).toEqual(dumpProjections(desk.app))
   })
 
   it('are read along indexes, never by a scan of orders', () => {

@@ -195,6 +195,43 @@ describe('output.open, output.read', () => {
     expect((await desk.call('command', 'output.read', { job, piece: 1 }, as('zhou'))).body.error?.code).toBe('outputGone')
   })
 
+  it('writes customers, machines, contracts, stock and promises as they are looked through', async () => {
+    const made = (name: string, input: object) => {
+      const result = desk.app.pipeline.execute({ id: `made-${name}`, name, actor: LOCAL.actor, input })
+      if (!result.ok) throw new Error(JSON.stringify(result.refusal))
+      return `made-${name}`
+    }
+    const customer = made('customer.register', { name: '-振华机械', contactName: '+王工', contactPhone: '0512-6288 1234', region: '华东' })
+    made('equipment.register', { customer, model: 'BR-VS6000', serial: '@SN-9', deliveredOn: '2026-01-05', warrantyUntil: '2027-01-04' })
+    const terms = { kind: 'maintenance', from: '2026-01-01', to: '2026-12-31', coverage: 'contract', responseHours: 4 }
+    made('contract.register', { customer, number: '=WB-1', notes: '两\n行', ...terms })
+    made('stock.describe', { warehouse: 'SH', part: 'P-1', name: '=触控面板', unit: '块' })
+    made('stock.receive', { warehouse: 'SH', part: 'P-1', quantity: 3 })
+    const linesOf = async (table: string, input: object) => {
+      const { text, fileName } = await file({ table, input })
+      return { fileName, lines: text.trimEnd().split('\r\n') }
+    }
+    const customers = await linesOf('customers', { text: '振华' })
+    expect(customers.fileName).toBe('客户-20261021-1000.csv')
+    expect(customers.lines).toEqual(['\uFEFF名称,联系人,电话,地址,区域,设备,未结,状态', "'-振华机械,'+王工,0512-6288 1234,,华东,1,0,使用中"])
+    expect((await linesOf('customers', { show: 'all' })).lines).toHaveLength(1 + 9)
+    const machines = await linesOf('machines', { customer })
+    expect(machines.lines.slice(1)).toEqual(["BR-VS6000,'@SN-9,'-振华机械,,,,2026-01-05,2027-01-04,保内,0,在用"])
+    expect((await linesOf('machines', { show: 'all' })).lines).toHaveLength(1 + 451)
+    expect((await linesOf('contracts', {})).lines.slice(1).join('\n')).toBe("'=WB-1,'-振华机械,维保合同,2026-01-01,2026-12-31,生效中,合同内免费,客户的全部设备,4,\"两\n行\"")
+    expect((await linesOf('stock', { warehouse: 'SH' })).lines.slice(1)).toEqual(["P-1,'=触控面板,SH,块,3,0,3,0,0"])
+    const promises = (await linesOf('promises', {})).lines
+    expect(promises).toHaveLength(1 + 450)
+    expect(new Set(promises.map((line) => line.split(',')[0])).size).toBe(451)
+    expect((await linesOf('promises', { filter: { due: 'broken' } })).lines).toHaveLength(1)
+    const { bytes } = await file({ table: 'machines', format: 'xlsx', input: { customer }, language: 'en' })
+    expect((await readXlsx(bytes)).sheets[0]?.rows[1]?.[6]).toEqual(new Date('2026-01-05T00:00:00Z'))
+    for (const table of ['customers', 'machines', 'contracts', 'stock', 'promises']) {
+      const refused = await desk.call('command', 'output.open', { table, format: 'csv' }, as('nobody', []))
+      expect([table, refused.body.error?.code]).toEqual([table, 'forbidden'])
+    }
+  })
+
   it('refuses an unknown table, a wrong input, and whoever may not read', async () => {
     const code = async (input: object, who = as('zhou')) => (await desk.call('command', 'output.open', { format: 'csv', ...input }, who)).body.error?.code
     expect(await code({ table: 'secrets' })).toBe('notFound')

@@ -56,6 +56,28 @@ describe('the hand-over of a whole shift', () => {
     expect(desk.order(b).owner).toBe('zhou')
   })
 
+  it('tells the former owner when somebody else gave his order away or took it from him, and never who did it himself', () => {
+    const taken = desk.register()
+    desk.as('shen', 'workOrder.reassign', { ...desk.on(taken), owner: 'li' })
+    expect(desk.told('zhou')).toMatchObject([{ kind: 'orderTaken', order_id: taken, params: { by: 'shen', to: 'li' } }])
+    expect(desk.told('li')).toMatchObject([{ kind: 'orderGiven', order_id: taken, params: { by: 'shen' } }])
+    const given = desk.register()
+    desk.as('shen', 'workOrder.offerHandover', { ...desk.on(given), to: 'han' })
+    desk.as('han', 'workOrder.answerHandover', { order: given, accepted: false })
+    expect(desk.told('zhou')).toHaveLength(1)
+    desk.as('shen', 'workOrder.offerHandover', { ...desk.on(given), to: 'han' })
+    desk.as('han', 'workOrder.answerHandover', { order: given, accepted: true })
+    expect(desk.told('zhou').find(({ order_id: order }) => order === given)).toMatchObject({ kind: 'orderTaken', params: { by: 'shen', to: 'han' } })
+    // His own: he knows.
+    const own = desk.register()
+    desk.as('zhou', 'workOrder.offerHandover', { ...desk.on(own), to: 'han' })
+    desk.as('han', 'workOrder.answerHandover', { order: own, accepted: true })
+    desk.as('shen', 'workOrder.reassign', { ...desk.on(taken), owner: 'shen' })
+    desk.as('shen', 'workOrder.reassign', { ...desk.on(taken), owner: 'zhou' })
+    const kinds = (user: string): string[] => desk.told(user).map(({ kind }) => kind).sort()
+    expect([kinds('zhou'), kinds('shen')]).toEqual([['handoverAccepted', 'orderGiven', 'orderTaken', 'orderTaken'], ['handoverAccepted', 'handoverDeclined']])
+  })
+
   it('names the orders that meanwhile changed hands or ended, and takes the others', async () => {
     const [a, b, c] = [desk.register(), desk.register(), desk.register()] as const
     const shift = desk.as('zhou', 'shiftHandover.offer', { to: 'han' })['shift'] as string

@@ -1,14 +1,12 @@
-import { setImmediate as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { auditFilter, type AuditFilter, type AuditRow } from '#shared/contract/audit.ts'
+import { auditFilter, type AuditRow } from '#shared/contract/audit.ts'
 import { eventChanges, eventQuote, eventSentence, type Words } from '#shared/i18n/eventWords.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { table, type TableContext } from '../../kernel/table.ts'
+import { pagedRows, TABLE_PAGE } from '../../kernel/listTable.ts'
+import { table } from '../../kernel/table.ts'
 import type { Cell, TableColumn } from '../../output/table.ts'
 import { readSetting } from '../setting/read.ts'
 import { readAuditPage } from './list.ts'
-
-const PAGE = 200
 
 const COLUMNS = {
   recordedAt: { kind: 'instant' },
@@ -37,22 +35,17 @@ export const auditTable = table({
       title: words.t('auditPage.sheet'),
       columns: Object.entries(COLUMNS).map(([name, shape]) => ({ title: words.t(`auditPage.column.${name}`), ...shape })),
       total: null,
-      rows: rowsOf(context, filter, names, words),
+      rows: pagedRows(
+        (after) => {
+          const page = readAuditPage(context.db, context.principal, { filter, limit: TABLE_PAGE, ...(after !== undefined && { after }) })
+          for (const [id, name] of Object.entries(page.names)) names.set(id, name)
+          return page
+        },
+        (row) => cellsOf(row, words),
+      ),
     }
   },
 })
-
-async function* rowsOf({ db, principal }: TableContext, filter: AuditFilter, names: Map<string, string>, words: Words): AsyncGenerator<Cell[]> {
-  let after: string | undefined
-  do {
-    const page = readAuditPage(db, principal, { filter, limit: PAGE, ...(after !== undefined && { after }) })
-    for (const [id, name] of Object.entries(page.names)) names.set(id, name)
-    yield* page.rows.map((row) => cellsOf(row, words))
-    after = page.next ?? undefined
-    // Others have their turn before the next page is read.
-    await pause()
-  } while (after !== undefined)
-}
 
 function cellsOf(row: AuditRow, words: Words): Cell[] {
   const { t, te } = words

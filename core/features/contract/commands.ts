@@ -5,6 +5,7 @@ import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Refusal } from '#shared/domain/kernel/refusal.ts'
 import { handler, type CommandContext } from '../../kernel/pipeline.ts'
 import { one } from '../../store/sql.ts'
+import { refuseCustomer } from '../customer/merged.ts'
 
 const draft = <Type extends keyof ContractEvents>(id: string, type: Type, data: ContractEvents[Type]): EventDraft => ({
   subject: { kind: 'serviceContract', id },
@@ -16,9 +17,10 @@ const draft = <Type extends keyof ContractEvents>(id: string, type: Type, data: 
 type Terms = Pick<ContractState, 'number' | 'customer' | 'from' | 'to' | 'machines'>
 
 /** A number is one contract's; it ends no sooner than it begins; the machines it lists are the customer's. */
-function refuseTerms(context: CommandContext, terms: Terms, id: string): { ok: false; refusal: Refusal } | null {
+function refuseTerms(context: CommandContext, terms: Terms, id: string, before?: string): { ok: false; refusal: Refusal } | null {
   const { number, customer, from, to, machines } = terms
-  if (!context.load('customer', customer).state.exists) return refuse('unknownCustomer', 'customer')
+  const refused = before === customer ? null : refuseCustomer(context, customer)
+  if (refused) return refused
   if (one(context.db, 'SELECT 1 FROM service_contract WHERE number = ? AND id <> ?', number, id)) {
     return refuse('contractExists', 'number', { number })
   }
@@ -52,7 +54,7 @@ export const contractCommands = [
     const next = { ...state, ...Object.fromEntries(changes.map((change) => [change.field, change.new])) } as ContractState
     // A machine that was sold on meanwhile stays in the list until somebody touches the list.
     const checked = changes.some(({ field }) => field === 'machines') ? next : { ...next, machines: null }
-    const refused = refuseTerms(context, checked, id)
+    const refused = refuseTerms(context, checked, id, state.customer)
     if (refused) return refused
     return accept({ events: changes.length > 0 ? [draft(id, 'contractChanged', { changes })] : [], answer: {} })
   }),

@@ -5,6 +5,7 @@ import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
 import { one } from '../../store/sql.ts'
+import { mergedInto, refuseCustomer } from './merged.ts'
 
 function draft<Type extends keyof CustomerEvents>(
   id: string,
@@ -29,15 +30,25 @@ function change(
   return decided.ok ? accept({ events: decided.value, answer: {} }) : decided
 }
 
-const isNamed = (context: CommandContext, name: string): boolean =>
-  one(context.db, 'SELECT 1 FROM customer WHERE name = ?', name) !== undefined
+/** A name is one customer's; that of a merged one stays its own, so that it is not registered once more. */
+function refuseName(context: CommandContext, name: string): Extract<Result<never>, { ok: false }> | null {
+  const bearer = one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY active DESC, id', name)
+  return bearer === undefined ? null : (refuseCustomer(context, bearer.id, 'name') ?? refuse('customerExists', 'name', { name }))
+}
+
+/** What was merged is changed where it went to. */
+const standing =
+  (context: CommandContext, decide: (state: CustomerState) => Result<readonly EventDraft[]>) =>
+  (state: CustomerState): Result<readonly EventDraft[]> =>
+    refuseCustomer(context, state.id) ?? decide(state)
 
 const placeJson = (place: CustomerState['place']) => place && { lat: place.lat, lon: place.lon }
 
 export const customerCommands = [
   handler(contract.registerCustomer, (input, context) => {
     const { name, contactName, contactPhone, address, region, provisional, demo } = input
-    if (isNamed(context, name)) return refuse('customerExists', 'name', { name })
+    const refused = refuseName(context, name)
+    if (refused) return refused
     const id = context.commandId
     const data = { name, ...(region && { region }), ...(provisional && { provisional }), ...(demo && { demo }) }
     const person = { contactName, contactPhone, address }
@@ -48,17 +59,16 @@ export const customerCommands = [
     })
   }),
   handler(contract.renameCustomer, (input, context) =>
-    change(input, context, ({ id, name }) =>
-      name !== input.name && isNamed(context, input.name)
-        ? refuse('customerExists', 'name', { name: input.name })
-        : accept([draft(id, 'customerRenamed', { old: name, new: input.name })]),
-    ),
+    change(input, context, standing(context, ({ id, name }) =>
+      (name !== input.name ? refuseName(context, input.name) : null) ?? accept([draft(id, 'customerRenamed', { old: name, new: input.name })]),
+    )),
   ),
   handler(contract.changeCustomer, (input, context) =>
-    change(input, context, (state) => {
+    change(input, context, standing(context, (state) => {
       const { id, name, active } = state
       const fresh = input.name === name ? undefined : input.name
-      if (fresh !== undefined && isNamed(context, fresh)) return refuse('customerExists', 'name', { name: fresh })
+      const refused = fresh === undefined ? null : refuseName(context, fresh)
+      if (refused) return refused
       const personal = Object.fromEntries(
         CUSTOMER_PERSONAL.flatMap((field) => {
           const value = input[field]
@@ -81,21 +91,24 @@ export const customerCommands = [
           ? [draft(id, 'customerChanged', { changes }, Object.keys(personal).length > 0 ? personal : undefined)]
           : []),
       ])
-    }),
+    })),
   ),
   handler(contract.confirmCustomer, (input, context) =>
-    change(input, context, ({ id, provisional }) =>
+    change(input, context, standing(context, ({ id, provisional }) =>
       provisional ? accept([draft(id, 'customerConfirmed', {})]) : refuse('notProvisional', 'customer'),
-    ),
+    )),
   ),
   handler(contract.locateCustomer, (input, context) =>
-    change(input, context, ({ id, place }) => {
+    change(input, context, standing(context, ({ id, place }) => {
       const fresh = input.place && rounded(input.place)
       if (JSON.stringify(fresh) === JSON.stringify(place)) return accept([])
       return accept([draft(id, 'customerLocated', {}, { place: { old: placeJson(place), new: placeJson(fresh) } })])
-    }),
+    })),
   ),
   handler(contract.eraseCustomer, (input, context) =>
-    change(input, context, ({ id }) => accept([draft(id, 'personErased', { reason: input.reason })])),
+    // A person is erased under every name that he was registered by.
+    change(input, context, ({ id }) =>
+      accept([id, ...mergedInto(context.db, id)].map((each) => draft(each, 'personErased', { reason: input.reason }))),
+    ),
   ),
 ]

@@ -1,11 +1,12 @@
 import type { Feature } from '../../kernel/feature.ts'
 import { customerCommands } from './commands.ts'
-import { customerPlaceProjection, customerProjection } from './projection.ts'
+import { mergeCustomer } from './merge.ts'
+import { customerMergedProjection, customerPlaceProjection, customerProjection } from './projection.ts'
 import { customerQueries } from './queries.ts'
 
 export const customer: Feature = {
   name: 'customer',
-  commands: customerCommands,
+  commands: [...customerCommands, mergeCustomer],
   queries: customerQueries,
-  projections: [customerProjection, customerPlaceProjection],
+  projections: [customerProjection, customerPlaceProjection, customerMergedProjection],
 }

@@ -35,6 +35,18 @@ export const customerPlaceProjection: Projection<CustomerState> = {
   write: (db, _id, before, after) => replaceRows(db, PLACE, placeOf(before), placeOf(after)),
 }
 
+const MERGED: Table = { name: 'customer_merged', key: ['id'] }
+
+const mergedOf = (state: CustomerState | null): readonly Row[] =>
+  state?.exists && state.mergedInto !== null ? [{ id: state.id, stays: state.mergedInto }] : []
+
+export const customerMergedProjection: Projection<CustomerState> = {
+  kind: 'customer',
+  version: 1,
+  tables: [MERGED.name],
+  write: (db, _id, before, after) => replaceRows(db, MERGED, mergedOf(before), mergedOf(after)),
+}
+
 export const customerProjection: Projection<CustomerState> = {
   kind: 'customer',
   version: 3,

@@ -15,16 +15,19 @@ interface Row {
   active: number
   demo: number
   erased: number
+  stays: string | null
+  stays_name: string | null
   machines: number
   open_orders: number
   head: string
 }
 
 const CUSTOMER = `
-  SELECT c.*, place.lat, place.lon, ${headOf("'customer:' || c.id")} AS head,
+  SELECT c.*, place.lat, place.lon, merged.stays, (SELECT name FROM customer WHERE id = merged.stays) AS stays_name, ${headOf("'customer:' || c.id")} AS head,
     (SELECT count(*) FROM equipment AS e WHERE e.customer = c.id) AS machines,
     (SELECT coalesce(sum(open), 0) FROM board_count WHERE dimension = 'customer' AND value = c.id) AS open_orders
-  FROM customer AS c LEFT JOIN customer_place AS place ON place.id = c.id`
+  FROM customer AS c LEFT JOIN customer_place AS place ON place.id = c.id
+    LEFT JOIN customer_merged AS merged ON merged.id = c.id`
 
 /** Customers that `where` chooses (a fixed text with parameters), in the order that it names. */
 export function readCustomers(
@@ -46,6 +49,7 @@ export function readCustomers(
     openOrders: row.open_orders,
     demo: row.demo === 1,
     erased: row.erased === 1,
+    mergedInto: row.stays === null ? null : { id: row.stays, name: row.stays_name ?? row.stays },
     head: row.head,
   }))
 }

@@ -1,5 +1,6 @@
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
+import { crewOf, hasArrived } from '#shared/domain/workOrder/appointment.ts'
 import { bookVisit } from '#shared/domain/workOrder/decideVisit.ts'
 import { openOrderFor, type DecisionContext } from '#shared/domain/workOrder/decision.ts'
 import { releaseAppointment } from '#shared/domain/workOrder/holdings.ts'
@@ -66,7 +67,7 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
     const held = appointment && !move.forced ? appointment : null
     if (!isAsPlanned(appointment, move.before, context.now)) fail(move.order, { code: 'planStale', params: { number } })
     else if (held && context.load('visitPin', move.order).state.appointment === held.id) fail(move.order, { code: 'visitPinned', params: { number } })
-    else if (held && arrivals.some(({ at }) => at >= held.from - HALF_DAY)) fail(move.order, { code: 'visitBegun', params: { number } })
+    else if (held && hasArrived(arrivals, held)) fail(move.order, { code: 'visitBegun', params: { number } })
     else {
       releaseAppointment(decision, move.order, 'replanned')
       released.push(move)
@@ -82,16 +83,13 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
   return { drafts: book.drafts, failed }
 }
 
-/** An arrival so long before a visit is that of the visit, as the panel has it. */
-const HALF_DAY = 43_200_000
-
 /** Whether the appointment is still the one that the planner saw; one that is past is none. */
 const isAsPlanned = (held: Appointment | null, before: Placement | null, now: number): boolean =>
   isNow(held, before) || (before === null && held !== null && held.to <= now)
 
 function isNow(held: Appointment | null, place: Placement | null): boolean {
   if (!held || !place) return held === place
-  const crew = [held.engineer, ...held.crew]
+  const crew = crewOf(held)
   const sameTime = held.from === place.from && held.to === place.to
   return sameTime && crew.length === place.engineers.length && crew.every((each) => place.engineers.includes(each))
 }

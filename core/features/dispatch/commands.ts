@@ -2,6 +2,7 @@ import * as contract from '#shared/contract/dispatch.ts'
 import type { VisitPinEvents } from '#shared/domain/dispatch/pinFold.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
+import { crewOf, hasBegun } from '#shared/domain/workOrder/appointment.ts'
 import { bookVisit } from '#shared/domain/workOrder/decideVisit.ts'
 import { cancelAppointment } from '#shared/domain/workOrder/decideWork.ts'
 import type { Appointment } from '#shared/domain/workOrder/state.ts'
@@ -33,7 +34,9 @@ function booked(context: CommandContext, { engineers, accepted, ...input }: Book
 
 const appointmentOf = ({ load }: CommandContext, order: string): Appointment | null => load('workOrder', order).state.appointment
 const noAppointment = ({ load }: CommandContext, order: string) => refuse('noAppointment', 'order', { number: load('workOrder', order).state.number })
-const crewOf = ({ engineer, crew }: Appointment): string[] => [engineer, ...crew]
+
+const isPast = ({ load, now }: CommandContext, order: string, held: Appointment): boolean => hasBegun(load('workOrder', order).state.arrivals, held, now)
+const begun = ({ load }: CommandContext, order: string) => refuse('visitBegun', 'order', { number: load('workOrder', order).state.number })
 
 function pinOf<Type extends keyof VisitPinEvents>(order: string, type: Type, data: VisitPinEvents[Type]): EventDraft {
   return { subject: { kind: 'visitPin', id: order }, type, version: 1, data }
@@ -45,6 +48,7 @@ export const dispatchCommands = [
   handler(contract.move, ({ from, engineers, ...input }, context) => {
     const held = appointmentOf(context, input.order)
     if (!held) return noAppointment(context, input.order)
+    if (isPast(context, input.order, held)) return begun(context, input.order)
     const begin = from ?? held.from
     return booked(context, { ...input, engineers: engineers ?? crewOf(held), from: begin, to: begin + held.to - held.from })
   }),
@@ -52,6 +56,9 @@ export const dispatchCommands = [
   handler(contract.resize, ({ from, to, ...input }, context) => {
     const held = appointmentOf(context, input.order)
     if (!held) return noAppointment(context, input.order)
+    // What is under way may last longer; where it began and what is over stands.
+    const stays = from === undefined || from === held.from
+    if (held.to <= context.now || (!stays && isPast(context, input.order, held))) return begun(context, input.order)
     return booked(context, { ...input, engineers: crewOf(held), from: from ?? held.from, to })
   }),
 

@@ -5,6 +5,7 @@ import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
+import { refuseCustomer } from '../customer/merged.ts'
 import { sameMachines } from './sameMachine.ts'
 
 const draft = <Type extends keyof EquipmentEvents>(id: string, type: Type, data: EquipmentEvents[Type]): EventDraft => ({
@@ -29,13 +30,14 @@ function change(
 const isTaken = ({ db }: CommandContext, model: string, serial: string, but = ''): boolean =>
   sameMachines(db, model, serial).some((id) => id !== but)
 
-const isUnknown = ({ load }: CommandContext, customer: string | null | undefined): boolean =>
-  typeof customer === 'string' && !load('customer', customer).state.exists
+const refuseOwner = (context: CommandContext, customer: string | null | undefined) =>
+  typeof customer === 'string' ? refuseCustomer(context, customer) : null
 
 export const equipmentCommands = [
   handler(contract.registerEquipment, (input, context) => {
     const { customer, model, serial, firmware, batch, deliveredOn, warrantyUntil, location, provisional, demo } = input
-    if (isUnknown(context, customer)) return refuse('unknownCustomer', 'customer')
+    const refused = refuseOwner(context, customer)
+    if (refused) return refused
     if (isTaken(context, model, serial)) return refuse('equipmentExists', 'serial', { model, serial })
     const id = context.commandId
     const data = {
@@ -54,7 +56,8 @@ export const equipmentCommands = [
   }),
   handler(contract.changeEquipment, (input, context) =>
     change(input, context, (state) => {
-      if (isUnknown(context, input.customer)) return refuse('unknownCustomer', 'customer')
+      const refused = input.customer === state.customer ? null : refuseOwner(context, input.customer)
+      if (refused) return refused
       const { model = state.model, serial = state.serial } = input
       const isOther = model !== state.model || serial !== state.serial
       if (isOther && isTaken(context, model, serial, state.id)) return refuse('equipmentExists', 'serial', { model, serial })

@@ -1,10 +1,10 @@
 import { equipmentHistory, findEquipment, getEquipment, listEquipment } from '#shared/contract/equipment.ts'
 import { query } from '../../kernel/feature.ts'
-import { pageOf, placeOf, readPlace } from '../../kernel/place.ts'
 import { ordersOf } from '../ordersOf.ts'
 import { readRecordHistory } from '../recordHistory.ts'
 import { foundBy } from '../search/find.ts'
 import { dayAt } from '../today.ts'
+import { machinesBySerial } from './list.ts'
 import { contractsOf, readMachines } from './rows.ts'
 
 const FOUND = 'e.id = :text OR e.id IN (SELECT value FROM json_each(:found))'
@@ -18,13 +18,6 @@ function selection(text: string, customer: string | undefined): string {
   return `${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY e.model, e.serial, e.id LIMIT :limit`
 }
 
-const SHOWN = {
-  active: 'e.active = 1',
-  provisional: 'e.provisional = 1',
-  inactive: 'e.active = 0',
-  all: '1 = 1',
-} as const
-
 export const equipmentQueries = [
   query(findEquipment, ({ text, customer, limit }, { db, now }) => ({
     equipment: readMachines(db, dayAt(db, now), selection(text, customer), {
@@ -36,19 +29,8 @@ export const equipmentQueries = [
       }),
     }),
   })),
-  query(listEquipment, ({ customer, show, after, limit }, { db, now }) => {
-    const [model, serial, id] = readPlace(after, 3) ?? []
-    const isAfter = model !== undefined && serial !== undefined && id !== undefined
-    const conditions: string[] = [SHOWN[show]]
-    if (customer !== undefined) conditions.push('e.customer = :customer')
-    if (isAfter) conditions.push('(e.model, e.serial, e.id) > (:model, :serial, :id)')
-    const found = readMachines(
-      db,
-      dayAt(db, now),
-      `WHERE ${conditions.join(' AND ')} ORDER BY e.model, e.serial, e.id LIMIT :limit`,
-      { limit: limit + 1, ...(customer !== undefined && { customer }), ...(isAfter && { model, serial, id }) },
-    )
-    const { rows, next } = pageOf(found, limit, (last) => placeOf(last.model, last.serial, last.id))
+  query(listEquipment, (input, { db, now }) => {
+    const { rows, next } = machinesBySerial(db, dayAt(db, now), { ...input, text: '' })
     return { equipment: rows, next }
   }),
   query(getEquipment, ({ equipment, orders }, { db, now }) => {

@@ -1,8 +1,10 @@
-import type { InsightFigures } from '#shared/contract/insight.ts'
+import type { InsightFigures, InsightFilter } from '#shared/contract/insight.ts'
 import { SOON_MS } from '#shared/domain/insight/facts.ts'
-import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { isoOf } from '#shared/domain/perceivedTime/days.ts'
+import { one, type ReadableDb } from '../../store/sql.ts'
 import { closePercentiles } from './closing.ts'
-import { engineersChosen, type Chosen } from './filter.ts'
+import { teamChosen, type Chosen } from './filter.ts'
+import { readOnShift } from './onShift.ts'
 import { revenueErrors } from './revenue.ts'
 import { countIds, openIds, stuckIds } from './standing.ts'
 import { readSums, type Days, type Sums } from './sums.ts'
@@ -25,12 +27,11 @@ export function promotion(sums: Sums) {
 }
 
 /** METRICS, "Rates", of a period of days. */
-export function readFigures(db: ReadableDb, days: Days, chosen: Chosen, zone: string, now: number): InsightFigures {
+export function readFigures(db: ReadableDb, days: Days, chosen: Chosen, filter: InsightFilter, zone: string, now: number): InsightFigures {
   const sums = readSums(db, days, chosen)
   const { medianMs, p80Ms } = closePercentiles(db, days, chosen)
   const open = countIds(db, openIds(days, zone, now), chosen)
   const stuck = countIds(db, stuckIds(days, zone, now), chosen)
-  const engineerDays = readEngineerDays(db, days, chosen)
   return {
     created: sums.created,
     cancelled: sums.cancelled,
@@ -59,8 +60,7 @@ export function readFigures(db: ReadableDb, days: Days, chosen: Chosen, zone: st
     provisional: provisional(db, days, chosen, now),
     ...promotion(sums),
     led: sums.led,
-    engineerDays,
-    perEngineerDay: engineerDays === null ? null : share(sums.led, engineerDays),
+    ...perEngineerDay(db, days, chosen, filter, zone, now, sums.led),
     revenue: revenueErrors(db, days, chosen),
   }
 }
@@ -77,15 +77,12 @@ const provisional = (db: ReadableDb, { from, to }: Days, { where, params }: Chos
     ...params,
   )?.n ?? 0
 
-/** Days on which engineers worked; null where the filter tells no engineers apart. */
-function readEngineerDays(db: ReadableDb, { from, to }: Days, chosen: Chosen): number | null {
-  const engineers = engineersChosen(chosen)
-  if (engineers === undefined) return null
-  const rows = all<{ engineer: string; n: number }>(
-    db,
-    'SELECT engineer, count(*) AS n FROM insight_engineer_day WHERE day BETWEEN ? AND ? GROUP BY engineer',
-    from,
-    to,
-  )
-  return rows.reduce((sum, { engineer, n }) => (engineers === null || engineers.includes(engineer) ? sum + n : sum), 0)
+/** METRICS, "effective orders per engineer-day": of the part of the period in which shifts are kept. */
+function perEngineerDay(db: ReadableDb, days: Days, chosen: Chosen, filter: InsightFilter, zone: string, now: number, led: number) {
+  const team = teamChosen(filter)
+  if (team === undefined) return { rosterFrom: null, rosterLed: led, engineerDays: null, perEngineerDay: null }
+  const { engineerDays, since } = readOnShift(db, days, zone, now, team ?? undefined)
+  if (since === null) return { rosterFrom: null, rosterLed: 0, engineerDays: 0, perEngineerDay: null }
+  const rosterLed = since === days.from ? led : readSums(db, { from: since, to: days.to }, chosen).led
+  return { rosterFrom: isoOf(since), rosterLed, engineerDays, perEngineerDay: share(rosterLed, engineerDays) }
 }

@@ -62,10 +62,8 @@ export function chosen(db: ReadableDb, filter: InsightFilter): Chosen {
   }
 }
 
-/** Engineers of the team chosen; null: all of them. undefined: the filter tells no engineers apart. */
-export function engineersChosen({ by }: Chosen): readonly string[] | null | undefined {
-  if (by.size === 0) return null
-  const team = by.get('team')
-  if (by.size > 1 || !team) return undefined
-  return team.flatMap((key) => (key.startsWith(USER) ? [key.slice(USER.length)] : []))
+/** The team whose engineers are meant, empty for those without one; null: all of them. undefined: the filter tells no engineers apart. */
+export function teamChosen({ team, ...others }: InsightFilter): string | null | undefined {
+  if (Object.values(others).some((value) => value !== undefined)) return undefined
+  return team === undefined ? null : team === NONE ? '' : team
 }

@@ -1,7 +1,8 @@
 import * as contract from '#shared/contract/insight.ts'
 import type { Dimension } from '#shared/domain/insight/facts.ts'
 import { dayFromIso, isoOf } from '#shared/domain/perceivedTime/days.ts'
-import { query, type Feature } from '../../kernel/feature.ts'
+import type { QueryContract } from '#shared/contract/define.ts'
+import { query, type Feature, type QueryHandler } from '../../kernel/feature.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 import { NONE } from '#shared/contract/board.ts'
 import { zoneOfRows } from '../perceivedTime/zone.ts'
@@ -10,7 +11,7 @@ import { readOrders } from './drill.ts'
 import { promotion, readFigures, share } from './figures.ts'
 import { chosen, keysByChoice } from './filter.ts'
 import { readAgeing, readBreaches, readWaits } from './now.ts'
-import { engineerDayRows, insightRows } from './projection.ts'
+import { awayRows, insightRows } from './projection.ts'
 import { add, readDays, readValues, type Days, type Sums } from './sums.ts'
 
 const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): Days => ({ from: dayFromIso(from), to: dayFromIso(to) })
@@ -36,22 +37,25 @@ const rates = (sums: Sums) => {
   }
 }
 
+/** Over years these take longer than a slice of the writer's time. */
+const figures = <C extends QueryContract>(of: C, handle: QueryHandler<C>) => query(of, handle, 'figures')
+
 export const insight: Feature = {
   name: 'insight',
   commands: [],
   queries: [
-    query(contract.insightSummary, ({ compare, filter, ...period }, { db, now }) => {
+    figures(contract.insightSummary, ({ compare, filter, ...period }, { db, now }) => {
       const zone = zoneOfRows(db)
       const of = chosen(db, filter)
       return {
         now,
         zone,
-        figures: readFigures(db, daysOf(period), of, zone, now),
-        compared: compare ? readFigures(db, daysOf(compare), of, zone, now) : null,
+        figures: readFigures(db, daysOf(period), of, filter, zone, now),
+        compared: compare ? readFigures(db, daysOf(compare), of, filter, zone, now) : null,
       }
     }),
 
-    query(contract.insightTrend, ({ filter, step, ...period }, { db, now }) => {
+    figures(contract.insightTrend, ({ filter, step, ...period }, { db, now }) => {
       const days = daysOf(period)
       const sums = readDays(db, days, chosen(db, filter))
       const steps = new Map<string, Sums[]>()
@@ -65,7 +69,7 @@ export const insight: Feature = {
       return { now, steps: [...steps].map(([from, list]) => ({ from, ...rates(add(list)) })) }
     }),
 
-    query(contract.insightBreakdown, ({ filter, by, ...period }, { db, now }) => {
+    figures(contract.insightBreakdown, ({ filter, by, ...period }, { db, now }) => {
       const choices = keysByChoice(db, by)
       const values = readValues(db, daysOf(period), chosen(db, filter), by, [...choices.values()].flat())
       const nameOf = namesOf(db, by)
@@ -77,22 +81,22 @@ export const insight: Feature = {
       return { now, rows: rows.sort((a, b) => b.created - a.created || b.closed - a.closed || (a.value < b.value ? -1 : 1)) }
     }),
 
-    query(contract.insightBreaches, ({ filter, ...period }, { db, now }) => {
+    figures(contract.insightBreaches, ({ filter, ...period }, { db, now }) => {
       const cells = readBreaches(db, daysOf(period), chosen(db, filter), zoneOfRows(db))
       return { now, total: cells.reduce((sum, { orders }) => sum + orders, 0), cells }
     }),
 
-    query(contract.insightAgeing, ({ filter }, { db, now }) => {
+    figures(contract.insightAgeing, ({ filter }, { db, now }) => {
       const stages = readAgeing(db, chosen(db, filter), now)
       return { now, open: stages.flatMap(({ ages }) => ages).reduce((sum, n) => sum + n, 0), stages }
     }),
 
-    query(contract.insightWaits, ({ filter, orders, ...period }, { db, now }) => ({
+    figures(contract.insightWaits, ({ filter, orders, ...period }, { db, now }) => ({
       now,
       ...readWaits(db, daysOf(period), chosen(db, filter), orders),
     })),
 
-    query(contract.insightOrders, (asked, { db, now }) => ({
+    figures(contract.insightOrders, (asked, { db, now }) => ({
       now,
       ...readOrders(db, asked, chosen(db, asked.filter), {
         days: daysOf(asked),
@@ -102,7 +106,7 @@ export const insight: Feature = {
       }),
     })),
 
-    query(contract.insightValues, (_input, { db }) => {
+    figures(contract.insightValues, (_input, { db }) => {
       const of = (dimension: Dimension) => {
         const nameOf = namesOf(db, dimension)
         return [...keysByChoice(db, dimension).keys()].map((value) => ({ value, name: value === NONE ? '' : nameOf(value) }))
@@ -110,5 +114,5 @@ export const insight: Feature = {
       return { team: of('team'), model: of('model'), region: of('region'), provider: of('provider') }
     }),
   ],
-  projections: [insightRows, engineerDayRows],
+  projections: [insightRows, awayRows],
 }

@@ -1,6 +1,6 @@
-import type { EngineerDayState } from '#shared/domain/engineerDay/fold.ts'
 import { factsOf, SOON_MS } from '#shared/domain/insight/facts.ts'
-import { dayFromIso, dayOf } from '#shared/domain/perceivedTime/days.ts'
+import { dayOf } from '#shared/domain/perceivedTime/days.ts'
+import type { UserState } from '#shared/domain/user/fold.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { replaceRows, type Row, type Table } from '../../kernel/rows.ts'
 import type { Projection } from '../../kernel/subjects.ts'
@@ -13,7 +13,7 @@ const ORDER: Table = { name: 'order_insight', key: ['order_id'] }
 const SPAN: Table = { name: 'order_span', key: ['kind', 'to_at', 'order_id', 'from_at'] }
 const RATING: Table = { name: 'order_rating', key: ['day', 'order_id', 'at'] }
 const WAITS: Table = { name: 'order_waits', key: ['order_id'] }
-const ENGINEER_DAY: Table = { name: 'insight_engineer_day', key: ['day', 'engineer'] }
+const AWAY: Table = { name: 'user_away', key: ['user', 'why', 'from_at'] }
 
 /** All that the rows are made of; of anything else an event may change they know nothing. */
 const READ = [
@@ -156,15 +156,16 @@ function lookAgain(db: WritableDb, { order_id, repeat_key, created_at }: Insight
 }
 const NONE: Shared['breaches'] = []
 
-/** On which days an engineer had an appointment. */
-export const engineerDayRows: Projection<EngineerDayState> = {
-  kind: 'engineerDay',
+/** When somebody did not work, whatever the roster says. */
+export const awayRows: Projection<UserState> = {
+  kind: 'user',
   version: 1,
-  tables: [ENGINEER_DAY.name],
+  tables: [AWAY.name],
 
-  write(db, _id, before, after) {
-    const rows = (state: EngineerDayState | null): Row[] =>
-      state && state.slots.length > 0 ? [{ day: dayFromIso(state.date), engineer: state.engineer }] : []
-    if (before?.slots !== after.slots) replaceRows(db, ENGINEER_DAY, rows(before), rows(after))
+  write(db, id, before, after) {
+    if (before?.away === after.away) return
+    const rows = (state: UserState | null): Row[] =>
+      (state?.away ?? []).map(({ why, from, to }) => ({ user: id, why, from_at: from, to_at: to }))
+    replaceRows(db, AWAY, rows(before), rows(after))
   },
 }

@@ -5,10 +5,17 @@ import type { Role } from '#shared/domain/user/fold.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import { peopleOf } from '../escalation/people.ts'
 import type { News } from './news.ts'
+import { ownerNewsOf } from './ownerNews.ts'
 import { shiftNewsOf } from './shiftNews.ts'
 
-/** Undefined: nobody needs telling. Who did it himself is never told. */
-export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): News | undefined {
+/** Empty: nobody needs telling. Who did it himself is never told. */
+export function newsOf(stored: StoredEvent, db: ReadableDb, now: number): readonly News[] {
+  const news = firstNewsOf(stored, db, now)
+  const ofOwners = stored.subject.kind === 'workOrder' ? ownerNewsOf(stored as WorkOrderEvent) : []
+  return news ? [news, ...ofOwners] : ofOwners
+}
+
+function firstNewsOf(stored: StoredEvent, db: ReadableDb, now: number): News | undefined {
   if (stored.subject.kind === 'shiftHandover') return shiftNewsOf(stored, db)
   if (stored.subject.kind !== 'workOrder') return undefined
   const event = stored as WorkOrderEvent

@@ -9,14 +9,14 @@ import type { NotificationKind } from '#shared/contract/notification.ts'
 /** Tells people what happened, in the transaction in which it happened. */
 export const notify: Reactor = (events, db, now) => {
   for (const event of events) {
-    const news = newsOf(event, db, now)
-    if (!news) continue
     const order = orderOf(event)
-    for (const { user, insteadOf } of news.users) {
-      const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
-      tell(db, { event: event.id, user, kind: news.kind, order, params, at: now })
-      for (const channel of news.channels) {
-        enqueue(db, { event: event.id, channel, recipient: user, payload: { kind: news.kind, order: order ?? '', params } }, now)
+    for (const { kind, users, params: told, channels } of newsOf(event, db, now)) {
+      for (const { user, insteadOf } of users) {
+        const params = insteadOf === undefined ? told : { ...told, insteadOf }
+        tell(db, { event: event.id, user, kind, order, params, at: now })
+        for (const channel of channels) {
+          enqueue(db, { event: event.id, channel, recipient: user, payload: { kind, order: order ?? '', params } }, now)
+        }
       }
     }
   }

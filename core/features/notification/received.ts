@@ -13,11 +13,12 @@ const RECENT_MS = 7 * 86_400_000
 export function tellOfReceived(db: WritableDb, origin: string, events: readonly StoredEvent[], now: number): void {
   for (const event of events) {
     if (event.origin === origin || event.at < now - RECENT_MS) continue
-    const news = newsOf(event, db, now)
-    for (const { user, insteadOf } of news?.users ?? []) {
-      if (!news || !one(db, 'SELECT 1 FROM user_account WHERE id = ?', user)) continue
-      const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
-      tell(db, { event: event.id, user, kind: news.kind, order: orderOf(event), params, at: now })
+    for (const news of newsOf(event, db, now)) {
+      for (const { user, insteadOf } of news.users) {
+        if (!one(db, 'SELECT 1 FROM user_account WHERE id = ?', user)) continue
+        const params = insteadOf === undefined ? news.params : { ...news.params, insteadOf }
+        tell(db, { event: event.id, user, kind: news.kind, order: orderOf(event), params, at: now })
+      }
     }
   }
 }

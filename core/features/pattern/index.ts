@@ -41,19 +41,19 @@ export const pattern: Feature = {
           return { ...found, conditions: [...found.conditions], cases, sent: sent?.id ?? null }
         }),
       }
-    }),
+    }, 'studies'),
     query(contract.listPatterns, (_input, { db, now }) => ({ now, patterns: readRecords(db) })),
-    query(contract.getPattern, (input, { db, now }) => ({ now, pattern: readRecord(db, input.pattern, now) })),
+    query(contract.getPattern, (input, { db, now }) => ({ now, pattern: readRecord(db, input.pattern, now) }), 'studies'),
     query(contract.patternPaper, (input, { db, now }) => {
       const record = readRecord(db, input.pattern, now)
       return { now, paper: record && patternPaper(db, record, input.language, now) }
-    }),
+    }, 'studies'),
     query(contract.patternFile, async (input, { db, now }) => {
       const record = readRecord(db, input.pattern, now)
       if (!record) return { file: null }
       const bytes = await printInWorker(patternPaper(db, record, input.language, now))
       return { file: { fileName: patternFileName(record, input.language), mime: 'application/pdf', bytes: bytes.toString('base64') } }
-    }),
+    }, 'studies'),
   ],
   projections: [traitRows, patternRows],
   reactors: [tellOfPatterns],

@@ -11,7 +11,7 @@ export const perceivedTime: Feature = {
   name: 'perceivedTime',
   commands: [],
   queries: [
-    query(perceivedSummary, (period, { db, now }) => readSummary(db, period, readSetting(db, 'perceived.limits'), now)),
+    query(perceivedSummary, (period, { db, now }) => readSummary(db, period, readSetting(db, 'perceived.limits'), now), 'figures'),
 
     query(perceivedOrder, ({ order }, { db, now }) => {
       const { state } = readState(db, 'workOrder', order)

@@ -32,8 +32,8 @@ export const rescue: Feature = {
       }
       const unknown = risks.filter(({ chance }) => chance === null).length
       return { now, until, limitsToday: risks.length, unknown, orders, more: Math.max(0, known.length - limit) }
-    }),
-    query(contract.rescueCalibration, async (_input, { db, now }) => ({ now, ...(await readCalibration(db, now)) })),
+    }, 'studies'),
+    query(contract.rescueCalibration, async (_input, { db, now }) => ({ now, ...(await readCalibration(db, now)) }), 'studies'),
   ],
   services: [
     service(contract.applyMove, async ({ order, base, kind }, { db, pipeline, clock, principal }) => {

@@ -38,8 +38,13 @@ function subjects<State>(kind: SubjectKind, of: Searched, wordsOf: (state: State
 }
 
 const customers = subjects<CustomerState>('customer', 'customer', (state) =>
-  state.exists
-    ? new Tokens().name(state.name).name(state.contactName).text(state.contactPhone).text(state.address).toString()
+  state.exists && state.mergedInto === null
+    ? [state.name, ...state.formerNames]
+        .reduce((tokens, name) => tokens.name(name), new Tokens())
+        .name(state.contactName)
+        .text(state.contactPhone)
+        .text(state.address)
+        .toString()
     : null,
 )
 

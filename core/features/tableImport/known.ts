@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TableKind } from '#shared/domain/tableImport/kinds.ts'
 import { codeKey, nameKey, phoneKey } from '#shared/domain/tableImport/normal.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
+import { stayingOf } from '../customer/merged.ts'
 
 const PAGE = 2000
 
@@ -73,7 +74,8 @@ export async function readKnown(db: ReadableDb, kind: TableKind, pause: () => Pr
       db,
       'SELECT id, name, contact_phone AS phone FROM customer WHERE id > ? ORDER BY id LIMIT ?',
       pause,
-      ({ id, name, phone }) => known.addCustomer(id, name, phone),
+      // A row that names a merged customer means the one that it became.
+      ({ id, name, phone }) => known.addCustomer(stayingOf(db, id), name, phone),
     )
   }
   if (NEEDS[kind].includes('equipment')) {

@@ -9,6 +9,7 @@ import { readSetting } from '../../store/settings.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { judgeVisit } from '../roster/judge.ts'
 import { configOf } from '../configuration/config.ts'
+import { stayingOf } from '../customer/merged.ts'
 import { sameMachines } from '../equipment/sameMachine.ts'
 import { peopleOf } from '../escalation/people.ts'
 import { readActiveDefects } from '../knownDefect/defects.ts'
@@ -28,6 +29,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       return mayBackdate(context)
     },
     mayGiveFor: (owner) => mayGiveFor(context, owner),
+    mayBook: (engineers) => mayBook(context, engineers),
     zone: readSetting<string>(context.db, 'zone') ?? ZONE,
     head: (order) => context.load('workOrder', order).last?.id ?? null,
     workflow: (version) => configOf(context, version).workflow,
@@ -45,8 +47,10 @@ export function decisionOf(context: CommandContext): DecisionContext {
       return exists && !disabled && roles.includes('engineer')
     },
     judgeVisit: (visit) => judgeVisit(context.db, (order) => context.load('workOrder', order).state, visit),
-    customerNamed: (name) =>
-      one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY id', name)?.id,
+    customerNamed(name) {
+      const bearer = one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY active DESC, id', name)
+      return bearer && stayingOf(context.db, bearer.id)
+    },
     defectIn: (report) => recognise(readActiveDefects(context.db), report)?.id ?? null,
     blobSize: (hash) => context.blobSize(hash),
     machineWith: (model, serial) => sameMachines(context.db, model, serial)[0],
@@ -58,6 +62,13 @@ function mayBackdate({ actor, load }: CommandContext): boolean {
   if (actor.kind !== 'user') return true
   const { roles } = load('user', actor.id).state
   return may({ actor, roles, local: false }, { action: 'backdate', subject: 'WorkOrder' })
+}
+
+/** The permission to change appointments, whichever command books; an engineer fixes a visit of his own beside it. */
+function mayBook({ actor, load }: CommandContext, engineers: readonly string[]): boolean {
+  if (actor.kind !== 'user' || engineers.every((each) => each === actor.id)) return true
+  const { roles } = load('user', actor.id).state
+  return may({ actor, roles, local: false }, { action: 'change', subject: 'Appointment' })
 }
 
 /** For a colleague who fell ill: who may name an owner outright, and who stands in for him. */

@@ -1,4 +1,3 @@
-import { setImmediate as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Card } from '#shared/contract/board.ts'
 import { orderFilter, orderSort } from '#shared/contract/workOrderQueries.ts'
@@ -7,12 +6,11 @@ import { orderWordsEn } from '#shared/i18n/order.en.ts'
 import { orderWordsZh } from '#shared/i18n/order.zh-CN.ts'
 import { ordersWordsEn } from '#shared/i18n/orders.en.ts'
 import { ordersWordsZh } from '#shared/i18n/orders.zh-CN.ts'
+import { pagedRows, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import type { Cell, TableColumn } from '../../output/table.ts'
-import type { ReadableDb } from '../../store/sql.ts'
 import { countOrders, listOrders } from './list.ts'
 
-const PAGE = 200
 const WORDS = { 'zh-CN': { ...orderWordsZh, ...ordersWordsZh }, en: { ...orderWordsEn, ...ordersWordsEn } }
 type Words = (typeof WORDS)[keyof typeof WORDS]
 
@@ -35,26 +33,16 @@ export const orderTable = table({
       title: words.orders.file,
       columns: chosen.map((column): TableColumn => ({ title: words.orders.column[column], ...SHAPE[column] })),
       total: more ? null : count,
-      rows: rowsOf(db, filter, sort, (card) => chosen.map((column) => cellOf(card, column, words))),
+      rows: pagedRows(
+        (after) => {
+          const { orders, next } = listOrders(db, filter, TABLE_PAGE, after, sort)
+          return { rows: orders, next }
+        },
+        (card) => chosen.map((column) => cellOf(card, column, words)),
+      ),
     }
   },
 })
-
-async function* rowsOf(
-  db: ReadableDb,
-  filter: z.output<typeof orderFilter>,
-  sort: z.output<typeof orderSort> | undefined,
-  row: (card: Card) => Cell[],
-): AsyncGenerator<Cell[]> {
-  let after: string | undefined
-  do {
-    const page = listOrders(db, filter, PAGE, after, sort)
-    yield* page.orders.map(row)
-    after = page.next ?? undefined
-    // Others have their turn before the next page is read.
-    await pause()
-  } while (after !== undefined)
-}
 
 const text = (width: number): Pick<TableColumn, 'kind' | 'width'> => ({ kind: 'text', width })
 const instant: Pick<TableColumn, 'kind'> = { kind: 'instant' }

@@ -13,6 +13,8 @@ export interface BulkAction {
   readonly words: string
   readonly needs: Permission
   readonly fits: (card: Card) => boolean
+  /** Gives the orders away (`useOffered`). */
+  readonly gives?: true
   readonly fields: (now: number) => readonly FormField[]
   readonly action: (values: FormValues) => Action
   readonly danger?: true
@@ -43,6 +45,7 @@ export const BULK: readonly BulkAction[] = [
     words: 'act.handover.verb',
     needs: 'decide',
     fits: open,
+    gives: true,
     fields: () => [
       { name: 'to', label: 'handoverTo', kind: 'person' },
       { name: 'note', kind: 'text', optional: true },

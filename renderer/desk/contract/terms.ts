@@ -3,10 +3,3 @@ const SOON_DAYS = 60
 
 /** Whether a contract that holds ends within two months: it is worth a call before. Days as YYYY-MM-DD. */
 export const endsSoon = (to: string, today: string): boolean => today !== '' && Date.parse(to) - Date.parse(today) <= SOON_DAYS * DAY
-
-/** Where a contract stands on a day. */
-export function stateOn({ from, to, active }: { readonly from: string; readonly to: string; readonly active: boolean }, today: string): 'stopped' | 'ended' | 'coming' | 'holds' {
-  if (!active) return 'stopped'
-  if (to < today) return 'ended'
-  return from > today ? 'coming' : 'holds'
-}

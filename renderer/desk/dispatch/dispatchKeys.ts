@@ -12,6 +12,8 @@ interface Page {
   readonly place: () => void
   readonly pin: () => void
   readonly unbook: () => void
+  /** Asks what the visit needs. */
+  readonly needs: () => void
   readonly open: () => void
   readonly close: () => void
   readonly plan: () => void
@@ -103,7 +105,7 @@ export function useDispatchKeys(page: Page): void {
       if (engineer) page.standRow(engineer.id)
     },
   }
-  const ON_ORDER: Readonly<Record<string, () => void>> = { M: page.place, X: page.pin, Delete: page.unbook, O: page.open }
+  const ON_ORDER: Readonly<Record<string, () => void>> = { M: page.place, X: page.pin, Delete: page.unbook, O: page.open, 'Shift+T': page.needs }
 
   function deedOf(event: KeyboardEvent): (() => void) | undefined {
     const chord = chordOf(event)

@@ -6,7 +6,7 @@ const { t, te } = i18n.global
 
 /** Parameters that name a stage, a timer, a role or a cause are said in the language of the screen. */
 const GROUPS = ['timer', 'complaintCause', 'stage', 'role', 'planChange'] as const
-const PEOPLE: ReadonlySet<string> = new Set(['from', 'by', 'insteadOf'])
+const PEOPLE: ReadonlySet<string> = new Set(['from', 'by', 'to', 'insteadOf'])
 
 /** A notification in words; its parameters name stages, roles and people. */
 export function noticeText(notice: Notification, nameOf: (id: string) => string): string {
@@ -41,6 +41,8 @@ const LOOKS: Readonly<Record<NotificationKind, { icon: IconName; meaning: string
   handoverAccepted: { icon: 'check', meaning: '' },
   handoverDeclined: { icon: 'close', meaning: 'amber' },
   shiftAnswered: { icon: 'people', meaning: '' },
+  orderGiven: { icon: 'person', meaning: '' },
+  orderTaken: { icon: 'people', meaning: '' },
   mention: { icon: 'note', meaning: '' },
   frozen: { icon: 'frozen', meaning: 'ice' },
   complaint: { icon: 'broken', meaning: 'red' },

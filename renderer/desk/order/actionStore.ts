@@ -18,6 +18,7 @@ import { useSelection } from '../board/selection.ts'
 import { actionNamed, type ActionName } from './actions.ts'
 import { eventText } from './eventText.ts'
 import { FORMS, type Command } from './forms.ts'
+import { useOffered } from './offered.ts'
 
 /** Of what others did meanwhile the last few are told. */
 const MOST_TOLD = 3
@@ -26,7 +27,7 @@ const MOST_TOLD = 3
 export type Asking =
   | { readonly kind: 'form'; readonly action: ActionName; readonly preset: Readonly<Record<string, string>> }
   | { readonly kind: 'missing'; readonly fields: readonly string[]; readonly then: Command; readonly done: ActionName }
-  | { readonly kind: 'move' | 'book' | 'attach' | 'sign' }
+  | { readonly kind: 'move' | 'book' | 'planVisit' | 'attach' | 'sign' }
 
 /** Carries out what is done to orders, from wherever it was asked: card, drawer, key, drop. */
 export const useActions = defineStore('actions', () => {
@@ -42,6 +43,7 @@ export const useActions = defineStore('actions', () => {
   /** What others did to the order since the person looked at it, where that made a step too late. */
   const meanwhile = ref<readonly string[]>([])
   const people = usePeople()
+  const may = useOffered()
   const { t } = i18n.global
   /** A move that waits for what was missing: it goes on once that is there, unless the person turns away. */
   let goal: { readonly order: string; readonly then: Command; readonly done: ActionName } | undefined
@@ -75,6 +77,9 @@ export const useActions = defineStore('actions', () => {
     if (busy.value || !action) return
     const details = await fetch(id)
     if (!details) return
+    if (action.gives && session.may(action.needs, 'WorkOrder') && !may.mayGive(details.card)) {
+      return toasts.say(refusalText({ code: 'notYourOrders' }), 'red')
+    }
     if (details.card.readOnly || !session.may(action.needs, 'WorkOrder') || !action.fits(details.card)) {
       const stage = t(details.card.status === 'open' ? `stage.${details.card.stage}` : `status.${details.card.status}`)
       const code = session.may(action.needs, 'WorkOrder') ? 'client.notNow' : 'client.notAllowed'
@@ -89,7 +94,7 @@ export const useActions = defineStore('actions', () => {
     }
     if (name === 'acknowledge') return acknowledge(details)
     if (name === 'lockParts') return void (await run({ name: 'workOrder.lockParts', input: sight(details.card) }, 'lockParts'))
-    if (name === 'move' || name === 'book' || name === 'attach' || name === 'sign') asking.value = { kind: name }
+    if (name === 'move' || name === 'book' || name === 'planVisit' || name === 'attach' || name === 'sign') asking.value = { kind: name }
     else if (FORMS[name]) asking.value = { kind: 'form', action: name, preset }
   }
 

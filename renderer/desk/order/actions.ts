@@ -11,6 +11,8 @@ export interface OrderAction {
   readonly needs: Permission
   /** Whether it makes sense for the order as it stands. */
   readonly fits: (card: Card) => boolean
+  /** Gives the order away (`useOffered`). */
+  readonly gives?: true
 }
 
 const open = (card: Card): boolean => card.status === 'open'
@@ -30,6 +32,7 @@ const LIST = [
   { name: 'lockParts', keys: 'K', icon: 'part', needs: 'decide', fits: inStage('partsLock') },
   { name: 'release', keys: 'L', icon: 'frozen', needs: 'release', fits: (card) => open(card) && card.frozen },
   { name: 'book', keys: 'T', icon: 'calendar', needs: 'decide', fits: inStage('scheduling', 'onsite') },
+  { name: 'planVisit', keys: 'Shift+T', icon: 'clock', needs: 'decide', fits: inStage('diagnosis', 'partsLock', 'scheduling', 'onsite') },
   { name: 'dropAppointment', keys: '', icon: 'close', needs: 'decide', fits: open },
   { name: 'arrival', keys: 'V', icon: 'check', needs: 'change', fits: inStage('onsite', 'scheduling') },
   { name: 'attach', keys: 'U', icon: 'attach', needs: 'change', fits: anywhere },
@@ -39,7 +42,7 @@ const LIST = [
   { name: 'acknowledge', keys: 'Shift+A', icon: 'check', needs: 'change', fits: (card) => open(card) && card.breached },
   { name: 'promise', keys: 'P', icon: 'clock', needs: 'decide', fits: open },
   { name: 'waitCustomer', keys: 'W', icon: 'paused', needs: 'decide', fits: open },
-  { name: 'handover', keys: 'H', icon: 'people', needs: 'decide', fits: open },
+  { name: 'handover', keys: 'H', icon: 'people', needs: 'decide', fits: open, gives: true },
   { name: 'people', keys: 'D', icon: 'people', needs: 'change', fits: open },
   { name: 'assign', keys: 'A', icon: 'person', needs: 'release', fits: open },
   { name: 'inquiry', keys: 'I', icon: 'phone', needs: 'change', fits: anywhere },
@@ -50,7 +53,7 @@ const LIST = [
   { name: 'merge', keys: 'Shift+G', icon: 'link', needs: 'end', fits: open },
   { name: 'reopen', keys: 'O', icon: 'history', needs: 'end', fits: (card) => card.status === 'closed' },
   { name: 'cancel', keys: 'Q', icon: 'close', needs: 'end', fits: open },
-] as const satisfies readonly { name: string; keys: string; icon: IconName; needs: Permission; fits: (card: Card) => boolean }[]
+] as const satisfies readonly (Omit<OrderAction, 'name'> & { readonly name: string })[]
 
 export type ActionName = (typeof LIST)[number]['name']
 export const ACTIONS: readonly OrderAction[] = LIST

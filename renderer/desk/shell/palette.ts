@@ -12,6 +12,7 @@ import { useNotices } from '../notification/notices.ts'
 import { useNoticePreferences } from '../notification/preferences.ts'
 import { ACTIONS } from '../order/actions.ts'
 import { useActions } from '../order/actionStore.ts'
+import { useOffered } from '../order/offered.ts'
 import { useDeeds } from './deeds.ts'
 import { fit } from '../../words/matching.ts'
 import { usePlaces } from './places.ts'
@@ -38,6 +39,7 @@ export function usePalette() {
   const board = useBoard()
   const selection = useSelection()
   const actions = useActions()
+  const may = useOffered()
   const notices = useNotices()
   const noticePreferences = useNoticePreferences()
 
@@ -75,7 +77,7 @@ export function usePalette() {
   const onOrder = computed<readonly Deed[]>(() => {
     const card = inHand.value
     if (!card || card.readOnly) return []
-    return ACTIONS.filter(({ keys, needs, fits }) => keys !== '' && session.may(needs, 'WorkOrder') && fits(card)).map((action) =>
+    return ACTIONS.filter((action) => action.keys !== '' && may.offered(action, card)).map((action) =>
       deed(`act-${action.name}`, action.icon, `act.${action.name}.verb`, () => void actions.start(action.name, card.id), [action.keys]),
     )
   })

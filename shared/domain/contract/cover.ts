@@ -47,3 +47,13 @@ function lasting(state: CoverState, day: string, until: string, contract: CoverO
 }
 
 const named = ({ id, number, kind, coverage, responseHours }: Covering) => ({ id, number, kind, coverage, responseHours })
+
+/** Where a contract stands on a day (YYYY-MM-DD), both ends of its term within it. */
+export function standingOn(
+  { from, to, active }: { readonly from: string; readonly to: string; readonly active: boolean },
+  day: string,
+): 'stopped' | 'ended' | 'coming' | 'holds' {
+  if (!active) return 'stopped'
+  if (to < day) return 'ended'
+  return from > day ? 'coming' : 'holds'
+}

@@ -14,6 +14,10 @@ export interface CustomerEvents {
   customerConfirmed: Record<string, never>
   /** Where its site is. personal: place {old, new}, for a customer may be a person. */
   customerLocated: Record<string, never>
+  /** decision. It was another customer registered twice: `customer`, named `name`, stays. The first such decision holds. */
+  customerMerged: { customer: string; name: string }
+  /** The other side of it: the one that was merged into this one. */
+  customerTookOver: { customer: string; name: string }
   /** The law of personal data: parts and blobs of this person were deleted. */
   personErased: { reason: string }
 }
@@ -45,6 +49,11 @@ export interface CustomerState {
   readonly active: boolean
   readonly demo: boolean
   readonly erased: boolean
+  /** The customer that it turned out to be; null: it stands for itself. */
+  readonly mergedInto: string | null
+  /** Those that turned out to be this one, and the names that people still call it by. */
+  readonly mergedFrom: readonly string[]
+  readonly formerNames: readonly string[]
 }
 
 export const customerFold: SubjectFold<CustomerState> = {
@@ -61,6 +70,9 @@ export const customerFold: SubjectFold<CustomerState> = {
     active: true,
     demo: false,
     erased: false,
+    mergedInto: null,
+    mergedFrom: [],
+    formerNames: [],
   }),
 
   evolve(state, stored) {
@@ -97,6 +109,13 @@ export const customerFold: SubjectFold<CustomerState> = {
         const change = event.personal?.['place']
         const place = typeof change === 'object' && change !== null && 'new' in change ? change.new : null
         return { ...state, place: place as Coordinates | null }
+      }
+      case 'customerMerged':
+        return state.mergedInto === null ? { ...state, mergedInto: event.data.customer, active: false } : state
+      case 'customerTookOver': {
+        const { customer, name } = event.data
+        const isKnown = state.mergedFrom.includes(customer)
+        return isKnown ? state : { ...state, mergedFrom: [...state.mergedFrom, customer], formerNames: [...state.formerNames, name] }
       }
       case 'personErased':
         return { ...state, erased: true, contactName: '', contactPhone: '', address: '', place: null }

@@ -86,6 +86,7 @@ export const PAGE_KEYS = {
     { id: 'pin', keys: ['X'] },
     { id: 'unbook', keys: ['Delete'] },
     { id: 'openOrder', keys: ['O'] },
+    { id: 'visitNeeds', keys: ['Shift+T'] },
     { id: 'days', keys: ['Shift+←', 'Shift+→'] },
     { id: 'today', keys: ['T'] },
     { id: 'dayOrWeek', keys: ['V'] },

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../kernel/event.ts'
 import type { SubjectFold } from '../kernel/fold.ts'
+import { begun, ended, FOREVER, type Away } from './away.ts'
 
 export const ROLES = [
   'dispatcher',
@@ -41,6 +42,8 @@ export interface UserState {
   readonly disabled: boolean
   readonly demo: boolean
   readonly absence: { readonly from: number; readonly to: number; readonly deputy: string | null } | null
+  /** All that ever was and is to come, for figures of days past. */
+  readonly away: readonly Away[]
   /** Empty: none is known. */
   readonly phone: string
   /** As people name them. */
@@ -59,6 +62,7 @@ export const userFold: SubjectFold<UserState> = {
     disabled: false,
     demo: false,
     absence: null,
+    away: [],
     phone: '',
     skills: [],
     team: '',
@@ -77,17 +81,17 @@ export const userFold: SubjectFold<UserState> = {
           displayName: valueOf(event, 'displayName') ?? event.data.login,
         }
       case 'rolesChanged':
-        return { ...state, roles: event.data.new }
+        return { ...state, roles: event.data.new, away: afterRoles(state.away, event.data, event.at) }
       case 'userRenamed':
         return { ...state, displayName: valueOf(event, 'displayName') ?? state.login }
       case 'userDisabled':
-        return { ...state, disabled: true }
+        return { ...state, disabled: true, away: begun(state.away, 'disabled', event.at, { from: event.at, to: FOREVER }) }
       case 'userEnabled':
-        return { ...state, disabled: false }
+        return { ...state, disabled: false, away: ended(state.away, 'disabled', event.at) }
       case 'absenceSet':
-        return { ...state, absence: { ...event.data } }
+        return { ...state, absence: { ...event.data }, away: begun(state.away, 'leave', event.at, event.data) }
       case 'absenceEnded':
-        return { ...state, absence: null }
+        return { ...state, absence: null, away: ended(state.away, 'leave', event.at) }
       case 'profileChanged':
         return {
           ...state,
@@ -99,6 +103,13 @@ export const userFold: SubjectFold<UserState> = {
         return state
     }
   },
+}
+
+function afterRoles(away: readonly Away[], change: UserEvents['rolesChanged'], at: number): readonly Away[] {
+  const was = change.old.includes('engineer')
+  const is = change.new.includes('engineer')
+  if (was === is) return away
+  return is ? ended(away, 'otherRole', at) : begun(away, 'otherRole', at, { from: at, to: FOREVER })
 }
 
 function valueOf(event: UserEvent, name: 'displayName' | 'phone'): string | undefined {

@@ -44,6 +44,9 @@ export function readFields(
     if (spec.type === 'customer') {
       const customer = typeof value === 'string' ? context.book.state('customer', value) : null
       if (customer?.exists === false) return refuse('unknownCustomer', field)
+      if (customer && customer.mergedInto !== null && present[field] !== value) {
+        return refuse('customerMerged', field, { name: customer.name, into: context.book.state('customer', customer.mergedInto).name })
+      }
       // As it was when the order was theirs: a customer who moves takes no past figures along.
       if (customer?.region || present['region']) plain['region'] = customer?.region || null
     }

@@ -22,7 +22,12 @@ export function reassign(
   if (found.value.owner === owner) return refuse('alreadyOwner', 'owner', { user: owner })
   const refused = refuseWorker(context, owner, 'owner')
   if (refused) return refused
-  context.book.add('workOrder', input.order, 'ownerAssigned', { owner, ...(reason !== undefined && { reason }) })
+  const former = found.value.owner
+  context.book.add('workOrder', input.order, 'ownerAssigned', {
+    owner,
+    ...(reason !== undefined && { reason }),
+    ...(former !== null && { formerOwner: former }),
+  })
   return null
 }
 
@@ -50,13 +55,13 @@ export function answerHandover(
 ): Verdict {
   const found = openOrderFor(context, input.order)
   if (!found.ok) return found
-  const { handover, number } = found.value
+  const { handover, number, owner } = found.value
   if (handover?.to !== context.actor.id) return refuse('noHandover', 'order', { number })
   const { order, accepted, note } = input
   const { shift, by } = handover
   const words = note === undefined ? {} : { note }
   const whom = shift !== undefined ? { shift } : by === undefined ? {} : { offeredBy: by }
-  context.book.add('workOrder', order, 'handoverAnswered', { accepted, ...words, ...whom })
+  context.book.add('workOrder', order, 'handoverAnswered', { accepted, ...words, ...whom, ...(accepted && owner !== null && { formerOwner: owner }) })
   if (shift !== undefined) {
     const [yes, no] = accepted ? [[order], []] : [[], [order]]
     context.book.add('shiftHandover', shift, 'shiftAnswered', { accepted: yes, declined: no, missed: [], ...words })

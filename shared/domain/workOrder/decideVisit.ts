@@ -3,6 +3,7 @@ import { changesOf } from '../kernel/changes.ts'
 import { accept, refuse, type Result } from '../kernel/refusal.ts'
 import type { BookingConflict, SoftConflict, VisitNeeds } from '../roster/types.ts'
 import { openOrderFor, type DecisionContext, type Verdict } from './decision.ts'
+import { crewOf } from './appointment.ts'
 import { daysAround, daysOf, releaseAppointment } from './holdings.ts'
 
 interface Booking {
@@ -21,7 +22,8 @@ const LONGEST_WINDOW_MS = 7 * 86_400_000
 /**
  * Books engineers for a window, half-open, all of them or none. Over its whole duration it overlaps no other appointment
  * of any of them, on any day that it touches, whichever desk made it. An order has one appointment: a new one takes the
- * place of the old. Refuses with the first hard conflict of `judgeBooking`, answers the soft ones.
+ * place of the old. Refuses `bookForbidden` where it is not the author's to book, and with the first hard conflict of
+ * `judgeBooking`; answers the soft ones.
  */
 export function bookVisit(
   context: DecisionContext,
@@ -38,6 +40,8 @@ export function bookVisit(
   if (new Set(engineers).size < engineers.length) return refuse('engineerTwice', 'crew')
   const stranger = engineers.find((each) => !context.isEngineer(each))
   if (stranger !== undefined) return refuse('notEngineer', stranger === engineer ? 'engineer' : 'crew', { user: stranger })
+  const held = found.value.appointment
+  if (!context.mayBook([...engineers, ...(held ? crewOf(held) : [])])) return refuse('bookForbidden', 'engineer')
   const verdict = context.judgeVisit({ order, engineers, from, to })
   releaseAppointment(context, order, 'rebooked')
   for (const each of engineers) {

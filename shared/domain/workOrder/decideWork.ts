@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/refusal.ts'
+import { crewOf } from './appointment.ts'
 import { openOrderFor, orderFor, personOf, refuseInstant, saidInstant, visitOf, type DecisionContext, type Verdict } from './decision.ts'
 import { releaseAppointment, reserveLines } from './holdings.ts'
 import { thaw } from './moves.ts'
@@ -32,7 +33,9 @@ export function release(context: DecisionContext, input: Decided & { readonly re
 export function cancelAppointment(context: DecisionContext, input: Decided & { readonly reason: string }): Verdict {
   const found = openOrderFor(context, input.order, input.base)
   if (!found.ok) return found
-  if (!found.value.appointment) return refuse('noAppointment', 'order', { number: found.value.number })
+  const held = found.value.appointment
+  if (!held) return refuse('noAppointment', 'order', { number: found.value.number })
+  if (!context.mayBook(crewOf(held))) return refuse('bookForbidden', 'order')
   releaseAppointment(context, input.order, input.reason)
   return null
 }

@@ -20,6 +20,8 @@ export interface DecisionContext {
   readonly mayBackdate: boolean
   /** Whose orders the author may give away: own ones, those of whom he stands in for, all where he may name owners. */
   mayGiveFor(owner: string): boolean
+  /** Whose time the author may book or give back: everybody's where he plans visits, else his own alone. */
+  mayBook(engineers: readonly string[]): boolean
   /** IANA zone of the desk: days of engineers and order numbers. */
   readonly zone: string
   /** The order's last event. */

@@ -50,11 +50,11 @@ export interface WorkOrderEvents {
   promiseSet: { promise: PromiseState; timers: TimerUpdate[] }
   /** `shift`: the hand-over of a whole shift that it is part of. */
   handoverOffered: { to: string; note?: string; shift?: string }
-  /** `offeredBy`: who is told of the answer; of a shift, the shift itself tells. */
-  handoverAnswered: { accepted: boolean; note?: string; shift?: string; offeredBy?: string }
+  /** `offeredBy`: who is told of the answer; of a shift, the shift itself tells. `formerOwner`: who owned it till then. */
+  handoverAnswered: { accepted: boolean; note?: string; shift?: string; offeredBy?: string; formerOwner?: string }
   handoverWithdrawn: { shift?: string }
   /** decision. A supervisor names the owner outright. */
-  ownerAssigned: { owner: string; reason?: string }
+  ownerAssigned: { owner: string; reason?: string; formerOwner?: string }
   collaboratorsChanged: { added: string[]; removed: string[] }
   /** fact. personal: text. */
   noteAdded: { kind: 'internal' | 'reply'; mentions: string[]; length: number }

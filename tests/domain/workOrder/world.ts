@@ -38,6 +38,7 @@ export class World {
       now: this.now,
       mayBackdate: false,
       mayGiveFor: () => true,
+      mayBook: () => true,
       zone: 'Asia/Shanghai',
       head: (order) => this.head(order),
       workflow: () => workflow,

@@ -1,0 +1,42 @@
+import { setImmediate as pause } from 'node:timers/promises'
+import type { Cell, TableColumn } from '../output/table.ts'
+import type { OpenTable } from './table.ts'
+
+/** A page of a list, and where the next one begins. */
+export interface ListPage<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+}
+
+export const TABLE_PAGE = 200
+
+/** The rows of a list page after page, each as the cells of a file. */
+export async function* pagedRows<Row>(
+  read: (after: string | undefined) => ListPage<Row>,
+  cells: (row: Row) => Cell[],
+): AsyncGenerator<Cell[]> {
+  let after: string | undefined
+  do {
+    const page = read(after)
+    yield* page.rows.map(cells)
+    after = page.next ?? undefined
+    // Others have their turn before the next page is read.
+    await pause()
+  } while (after !== undefined)
+}
+
+/** A column and what stands in it of a row. */
+export type ListColumn<Row> = TableColumn & { readonly cell: (row: Row) => Cell }
+
+/** A list as a file: as long as it is, hence uncounted. */
+export function listTable<Row>(
+  title: string,
+  columns: readonly ListColumn<Row>[],
+  read: (after: string | undefined) => ListPage<Row>,
+): OpenTable {
+  return { title, columns, total: null, rows: pagedRows(read, (row) => columns.map(({ cell }) => cell(row))) }
+}
+
+export const textColumn = <Row>(title: string, width: number, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'text', width, cell })
+export const numberColumn = <Row>(title: string, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'number', width: 10, cell })
+export const dayColumn = <Row>(title: string, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'day', width: 12, cell })

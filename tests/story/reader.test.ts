@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dispatch } from '#core/gateway/dispatch.ts'
+import { LOCAL } from '#core/kernel/access.ts'
+import type { RegisteredQuery } from '#core/kernel/feature.ts'
+import type { InsightFigures } from '#shared/contract/insight.ts'
+import { MONDAY, openLogDesk, type LogDesk } from '../support/logDesk.ts'
+import { registered } from '../support/orders.ts'
+
+let desk: LogDesk
+beforeEach(() => (desk = openLogDesk()))
+afterEach(() => desk.close())
+
+const period = { from: '2026-03-01', to: '2026-03-07' }
+const ask = async (name: string, input: object) => dispatch(desk.app, { kind: 'query', name, input, principal: LOCAL, audience: 'local' })
+const created = async (): Promise<number> => ((await ask('insight.summary', period)).body as { figures: InsightFigures }).figures.created
+
+/** From here on whoever asks on the writer's thread fails. */
+function forbidHere(name: string): void {
+  const queries = desk.app.queries as Map<string, RegisteredQuery>
+  const query = queries.get(name) as RegisteredQuery
+  queries.set(name, { ...query, handle: () => { throw new Error('on the thread that writes') } })
+}
+
+describe('a running service', () => {
+  it('answers long questions in a thread beside the writer, with all that was committed before', async () => {
+    desk.append([registered('a', { at: MONDAY })])
+    // A program that only imports or reports has no such thread.
+    expect(await created()).toBe(1)
+    desk.app.start()
+    forbidHere('insight.summary')
+    expect(await created()).toBe(1)
+    for (let n = 2; n < 6; n++) {
+      desk.append([registered(`o${n}`, { at: MONDAY })])
+      expect(await created()).toBe(n)
+    }
+    // Several at once each get their own answer.
+    const [summary, trend, board] = await Promise.all([
+      created(),
+      ask('insight.trend', { from: '2026-03-02', to: '2026-03-02' }),
+      ask('rescue.board', {}),
+    ])
+    expect(summary).toBe(5)
+    expect(trend.body).toMatchObject({ steps: [{ from: '2026-03-02', created: 5 }] })
+    expect(board.status).toBe(200)
+  }, 60_000)
+
+  it('fails what was asked when it is closed, and leaves nothing running', async () => {
+    desk.app.start()
+    const asked = ask('insight.summary', period)
+    desk.app.close()
+    expect((await asked).body).toMatchObject({ error: { code: 'serviceStopped' } })
+  }, 60_000)
+})
