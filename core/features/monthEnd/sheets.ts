@@ -186,7 +186,7 @@ function differencesSheet({ db, sight, words }: Making): Sheet {
       sight.params,
     )
     for (const row of unequal) yield { what: difference.verifiedOtherwise, reason: '', recordedAt: null, who: '', ...row }
-    for (const { why, number, fen, lastError, event, at } of readDifferences(db, MOST_OPEN)) {
+    for (const { why, number, fen, lastError, event, at } of await readDifferences(db, MOST_OPEN)) {
       yield { what: difference[why], number, fen, reason: lastError ?? '', event, at: at === 0 ? null : at, recordedAt: null, who: '' }
     }
   }
