@@ -37,46 +37,81 @@ const PACKED = 4
 /** A piece handed on. */
 const PIECE = 64 * 1024
 
+/** What a spreadsheet can hold, the headings among them. */
+const MOST_ROWS = 1_048_576
+
 /**
  * A book of several sheets as XLSX, laid out for A4 landscape with its headings on every page. Written row by row: the
- * memory used does not grow with the rows. Texts are texts, whatever they begin with: no cell is ever a formula.
+ * memory used does not grow with the rows. Texts are texts, whatever they begin with: no cell is ever a formula. What
+ * is too long for a sheet goes on in a numbered next one; the totals stand below the last.
+ * @param mostRows of a sheet, headings and totals among them
  */
-export async function* writeBook(book: Book): AsyncGenerator<Uint8Array> {
+export async function* writeBook(book: Book, mostRows = MOST_ROWS): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile()
   const out = zip.outputStream as Readable
-  const sources: Readable[] = []
   const mtime = new Date(book.madeAt)
   zip.on('error', (error: Error) => out.destroy(error))
-  // Rows that fail end the book, and whoever reads it is told why.
-  async function* guarded(sheet: BookSheet): AsyncGenerator<Buffer> {
-    try {
-      yield* sheetXml(sheet, book)
-    } catch (error) {
-      out.destroy(error instanceof Error ? error : new Error(String(error)))
-    }
-  }
-  const add = (path: string, text: string): void => zip.addBuffer(Buffer.from(DECLARATION + text), path, { mtime })
-  const names = book.sheets.map(({ title }) => sheetName(title))
-  add('[Content_Types].xml', contentTypes(names.length))
-  add('_rels/.rels', RELATIONS)
-  add('xl/workbook.xml', workbook(names))
-  add('xl/_rels/workbook.xml.rels', workbookRelations(names.length))
-  add('xl/styles.xml', STYLES)
-  book.sheets.forEach((sheet, index) => {
-    zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, { mtime, compressionLevel: PACKED }, (take) => {
-      const source = Readable.from(guarded(sheet), { objectMode: false })
-      sources.push(source)
-      take(null, source)
+  let source: Readable | undefined
+  const addSheet = (path: string, pieces: AsyncGenerator<Buffer>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      zip.addReadStreamLazy(path, { mtime, compressionLevel: PACKED }, (take) => {
+        source = Readable.from(pieces, { objectMode: false })
+        const own = source
+        own.once('error', reject).once('close', () => (own.readableEnded ? resolve() : reject(new Error('nobody reads on'))))
+        take(null, own)
+      })
     })
-  })
-  zip.end()
+  const writing = writeSheets(book, mostRows, addSheet).then(
+    (names) => {
+      const add = (path: string, text: string): void => zip.addBuffer(Buffer.from(DECLARATION + text), path, { mtime })
+      add('[Content_Types].xml', contentTypes(names.length))
+      add('_rels/.rels', RELATIONS)
+      add('xl/workbook.xml', workbook(names))
+      add('xl/_rels/workbook.xml.rels', workbookRelations(names.length))
+      add('xl/styles.xml', STYLES)
+      zip.end()
+    },
+    // Rows that fail end the book, and whoever reads it is told why.
+    (error: unknown) => void out.destroy(error instanceof Error ? error : new Error(String(error))),
+  )
   try {
     for await (const piece of out) yield piece as Uint8Array
+    await writing
   } finally {
     // Whoever stops reading stops the rows too.
-    for (const source of sources) source.destroy()
+    source?.destroy()
   }
 }
+
+/** One sheet after the other, each in as many parts as it takes; answers their names. */
+async function writeSheets(book: Book, mostRows: number, add: (path: string, pieces: AsyncGenerator<Buffer>) => Promise<void>): Promise<string[]> {
+  const names: string[] = []
+  for (const sheet of book.sheets) {
+    const rows = sheet.rows[Symbol.asyncIterator]()
+    const whole = names.length
+    try {
+      let next = await rows.next()
+      do {
+        const part = async function* (): AsyncGenerator<Buffer> {
+          next = yield* sheetXml(sheet, book, rows, next, mostRows)
+        }
+        names.push(sheetName(sheet.title))
+        await add(`xl/worksheets/sheet${names.length}.xml`, part())
+      } while (!next.done)
+    } finally {
+      await rows.return?.()
+    }
+    const parts = names.length - whole
+    for (let part = 1; parts > 1 && part <= parts; part++) names[whole + part - 1] = numbered(sheetName(sheet.title), part)
+  }
+  return names
+}
+
+/** Names of sheets have 31 characters at most. */
+const numbered = (name: string, part: number): string => `${name.slice(0, 31 - ` (${part})`.length)} (${part})`
+
+type Rows = AsyncIterator<readonly Cell[]>
+type Taken = IteratorResult<readonly Cell[]>
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -86,13 +121,14 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escape = (text: string): string => (/[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (mark) => MARKS[mark] ?? mark) : text)
 
-async function* sheetXml({ columns, rows, footer }: BookSheet, book: Book): AsyncGenerator<Buffer> {
+/** Writes rows from `row` on until they end or the sheet is full; answers what comes next. */
+async function* sheetXml({ columns, footer }: BookSheet, book: Book, rows: Rows, row: Taken, mostRows: number): AsyncGenerator<Buffer, Taken> {
   const letters = columns.map((_, index) => letterOf(index))
   const dateOf = wallTimes(book.zone).date
-  const cell = (value: Cell, index: number, row: number, bold: boolean): string => {
+  const cell = (value: Cell, index: number, at: number, bold: boolean): string => {
     if (value === null) return ''
     const kind = columns[index]?.kind ?? 'text'
-    const place = `${letters[index]}${row}`
+    const place = `${letters[index]}${at}`
     const style = styleOf(typeof value === 'string' && kind !== 'day' ? 'text' : kind, bold)
     if (typeof value === 'number') {
       const shown = kind === 'instant' ? serialOf(dateOf(value).getTime()) : kind === 'money' ? value / 100 : value
@@ -101,20 +137,22 @@ async function* sheetXml({ columns, rows, footer }: BookSheet, book: Book): Asyn
     if (kind === 'day' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return `<c r="${place}" s="${style}"><v>${serialOf(Date.parse(`${value}T00:00:00Z`))}</v></c>`
     return textCell(place, value, styleOf('text', bold))
   }
-  const line = (cells: readonly Cell[], row: number, bold = false): string =>
-    `<row r="${row}">${cells.map((value, index) => cell(value, index, row, bold)).join('')}</row>`
+  const line = (cells: readonly Cell[], at: number, bold = false): string =>
+    `<row r="${at}">${cells.map((value, index) => cell(value, index, at, bold)).join('')}</row>`
   const heading = columns.map(({ title, kind }, index) => textCell(`${letters[index]}1`, title, kind === 'number' || kind === 'money' ? HEADING_RIGHT : HEADING)).join('')
   let text = `${DECLARATION}${sheetHead(columns)}<sheetData><row r="1" ht="30" customHeight="1">${heading}</row>`
   let written = 1
-  for await (const row of rows) {
+  // Room for the totals.
+  for (; !row.done && written < mostRows - 1; row = await rows.next()) {
     written += 1
-    text += line(row, written)
+    text += line(row.value, written)
     if (text.length < PIECE) continue
     yield Buffer.from(text)
     text = ''
   }
-  if (footer) text += line(footer(), written + 1, true)
+  if (row.done && footer) text += line(footer(), written + 1, true)
   yield Buffer.from(`${text}</sheetData>${sheetFoot(book)}`)
+  return row
 }
 
 const textCell = (place: string, text: string, style: number): string =>

@@ -4,13 +4,19 @@ import { day, done, id, instant, line, text } from './common.ts'
 import { periodFields, withinReach } from './period.ts'
 import { paperSchema } from './paper.ts'
 import { paperFile } from './report.ts'
-import { TRAITS } from '../domain/pattern/traits.ts'
+import { FAULT_LEVELS, TRAITS } from '../domain/pattern/traits.ts'
 
 const read = { action: 'read', subject: 'KnownDefect' } as const
 const change = { action: 'change', subject: 'KnownDefect' } as const
 const count = z.number().int()
 
-const fault = z.object({ level: z.enum(['symptom', 'category']), category: text(200), symptom: text(200) })
+const fault = z.object({
+  level: z.enum(FAULT_LEVELS),
+  category: text(200),
+  symptom: text(200),
+  /** What was done, or the part put in, where the fault is told by that. */
+  solution: line(4000).optional(),
+})
 const conditions = z
   .array(z.object({ trait: z.enum(TRAITS), value: line(4000), series: z.boolean() }))
   .min(1)
@@ -40,7 +46,7 @@ export type FoundPattern = z.infer<typeof found>
 
 export const findPatterns = defineQuery({
   name: 'pattern.find',
-  summary: 'Combinations of model, environment, firmware and batch that a fault befalls more often than chance.',
+  summary: 'Combinations of model, environment, firmware and batch that a fault, by what ended it too, befalls more often than chance.',
   input: period,
   output: z.object({
     now: instant,

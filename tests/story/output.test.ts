@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,8 @@ import { writeTable, type Cell, type Table, type TableFormat } from '#core/outpu
 import { LOCAL } from '#core/kernel/access.ts'
 import { NOON, TestDesk } from '../support/desk.ts'
 import { loopdesk } from '../support/cli.ts'
+import { askPython, openpyxl } from '../support/spreadsheets.ts'
 
-const openpyxl = spawnSync('/usr/bin/python3', ['-c', 'import openpyxl']).status === 0
 const place = mkdtempSync(join(tmpdir(), 'loopdesk-output-'))
 afterAll(() => rmSync(place, { recursive: true }))
 
@@ -69,14 +69,14 @@ describe('a file of rows', () => {
     expect(parts).not.toContain('<f>')
   })
 
-  it.skipIf(!openpyxl)('as XLSX: opens in another program with the same types', async () => {
+  it.skipIf(!openpyxl.there)(`as XLSX: opens in another program with the same types${openpyxl.why}`, async () => {
     const file = join(place, 'python.xlsx')
     writeFileSync(file, await bytesOf(tableOf(evilRows()), 'xlsx'))
     const script = `
 import json, openpyxl, sys
 sheet = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
 print(json.dumps([sheet.title, sheet.freeze_panes, [[c.data_type, str(c.value), c.number_format] for c in list(sheet.rows)[1]]]))`
-    const [title, frozen, cells] = JSON.parse(execFileSync('/usr/bin/python3', ['-c', script, file]).toString()) as [string, string, string[][]]
+    const [title, frozen, cells] = askPython(script, file) as [string, string, string[][]]
     expect([title, frozen]).toEqual(['工单 测试', 'A2'])
     expect(cells).toEqual([
       ['s', '=1+1', 'General'],

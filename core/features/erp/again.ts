@@ -1,5 +1,5 @@
 import { all, one, type WritableDb } from '../../store/sql.ts'
-import { readDifferences } from '../finance/reconcile.ts'
+import { differencesOf } from '../finance/reconcile.ts'
 import { partDocument, putAgain } from './queue.ts'
 
 interface Issued {
@@ -11,7 +11,7 @@ interface Issued {
 
 /** Puts what an order lacks in the ledger on its way there again; returns how many documents. */
 export function bookMissing(db: WritableDb, order: string, now: number): number {
-  const missing = readDifferences(db, 500, order).filter(({ why }) => why === 'notBooked')
+  const missing = differencesOf(db, order, 500).filter(({ why }) => why === 'notBooked')
   const parts = all<Issued>(db, 'SELECT line, part, warehouse, quantity FROM part_due WHERE order_id = ?', order)
   for (const { key, event } of missing) {
     const part = parts.find(({ line }) => key === `part:${order}:${line}`)

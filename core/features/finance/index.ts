@@ -18,8 +18,8 @@ export const finance: Feature = {
   queries: [
     query(listFinance, (input, { db, now }) => ({ now, ...listSteps(db, input), counts: countSteps(db) })),
     query(getFinance, ({ order }, { db, now }) => readSheet(db, order, now)),
-    query(reconcile, ({ limit }, { db, now }) => {
-      const found = readDifferences(db, limit + 1)
+    query(reconcile, async ({ limit }, { db, now }) => {
+      const found = await readDifferences(db, limit + 1)
       return {
         now,
         differences: found.slice(0, limit),
@@ -28,7 +28,8 @@ export const finance: Feature = {
         balances: one<Record<string, number>>(db, BALANCES) ?? {},
         owedFen: owed(db),
       }
-    }),
+      // Over all months it takes longer than a slice of the writer's time.
+    }, 'studies'),
   ],
   projections: [financeProjection, issuedParts],
   reactors: [enqueuePostings],

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises'
 import type { Difference } from '#shared/contract/finance.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 
@@ -59,42 +60,58 @@ const WANTED = 'IN (SELECT value FROM json_each(:keys))'
 const OF_KEYS = differences((table) => (table === 'p' ? `'part:' || p.order_id || ':' || p.line ${WANTED}` : `${table}.key ${WANTED}`))
 const OF_ORDER = differences((table) => `${table}.order_id = :order`)
 
-/** Keys that may differ. Nearly all are booked once and alike, and are passed over by a look at an index. */
+/**
+ * Keys that may differ, of the orders after `:after` up to `:upTo`. Nearly all are booked once, for the same order and
+ * alike, and are passed over by a look at an index.
+ */
+const within = (table: string): string => `${table}.order_id > :after AND ${table}.order_id <= :upTo`
 const SUSPECTS = [
-  `SELECT d.key FROM ledger_due AS d WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = d.key AND e.receivable = d.receivable
-     AND e.bank = d.bank AND e.deferred = d.deferred AND e.revenue = d.revenue AND e.vat = d.vat) LIMIT :most`,
-  'SELECT key FROM ledger_entry INDEXED BY ledger_entry_key GROUP BY key HAVING count(*) > 1 LIMIT :most',
-  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_key
-   WHERE e.key NOT LIKE 'part:%' AND NOT EXISTS (SELECT 1 FROM ledger_due AS d WHERE d.key = e.key) LIMIT :most`,
-  `SELECT 'part:' || p.order_id || ':' || p.line AS key FROM part_due AS p
-   WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = 'part:' || p.order_id || ':' || p.line AND e.quantity = p.quantity) LIMIT :most`,
-  `SELECT e.key FROM ledger_entry AS e WHERE e.part IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM part_due AS p WHERE 'part:' || p.order_id || ':' || p.line = e.key AND p.order_id = e.order_id) LIMIT :most`,
+  `SELECT d.key FROM ledger_due AS d WHERE ${within('d')} AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e
+     WHERE e.key = d.key AND e.order_id = d.order_id AND e.receivable = d.receivable
+       AND e.bank = d.bank AND e.deferred = d.deferred AND e.revenue = d.revenue AND e.vat = d.vat)`,
+  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} GROUP BY e.key HAVING count(*) > 1`,
+  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} AND e.key NOT LIKE 'part:%'
+     AND NOT EXISTS (SELECT 1 FROM ledger_due AS d WHERE d.key = e.key AND d.order_id = e.order_id)`,
+  `SELECT 'part:' || p.order_id || ':' || p.line AS key FROM part_due AS p WHERE ${within('p')}
+     AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = 'part:' || p.order_id || ':' || p.line AND e.quantity = p.quantity)`,
+  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} AND e.part IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM part_due AS p WHERE 'part:' || p.order_id || ':' || p.line = e.key AND p.order_id = e.order_id)`,
 ]
 /** More than anybody reads at once; those beyond come when these are settled. */
 const MOST_SUSPECTS = 10_000
+/** Orders looked at in one slice. */
+const SLICE = 500
+/** Beyond every order's id. */
+const END = '\uFFFF'
 
-/** What differs, newest first; of one order where it is named. What is on its way for the first time is no difference yet. */
-export function readDifferences(db: ReadableDb, limit: number, order?: string): Difference[] {
-  const found = order === undefined ? ofSuspects(db, limit) : all<Found>(db, OF_ORDER, { limit, order })
-  return found.map((row) => ({
-    order: row.order_id,
-    number: row.number ?? row.order_id,
-    key: row.key,
-    why: row.why,
-    fen: row.fen,
-    event: row.event ?? '',
-    at: row.at,
-    entry: row.entry,
-    attempts: row.attempts ?? 0,
-    lastError: row.last_error,
-  }))
+/** What differs, newest first. What is on its way for the first time is no difference yet. Others have their turn between slices. */
+export async function readDifferences(db: ReadableDb, limit: number): Promise<Difference[]> {
+  const keys = new Set<string>()
+  for (let after = ''; after !== END && keys.size < MOST_SUSPECTS; ) {
+    const upTo = one<{ id: string }>(db, 'SELECT DISTINCT order_id AS id FROM ledger_due WHERE order_id > ? ORDER BY 1 LIMIT 1 OFFSET ?', after, SLICE - 1)?.id ?? END
+    for (const select of SUSPECTS) for (const { key } of all<{ key: string }>(db, select, { after, upTo })) keys.add(key)
+    after = upTo
+    await pause()
+  }
+  // Judged at one moment, whatever was booked between the slices.
+  return keys.size === 0 ? [] : all<Found>(db, OF_KEYS, { limit, keys: JSON.stringify([...keys]) }).map(shown)
 }
 
-function ofSuspects(db: ReadableDb, limit: number): Found[] {
-  const keys = new Set(SUSPECTS.flatMap((select) => all<{ key: string }>(db, select, { most: MOST_SUSPECTS }).map(({ key }) => key)))
-  return keys.size === 0 ? [] : all<Found>(db, OF_KEYS, { limit, keys: JSON.stringify([...keys]) })
-}
+/** The same of one order. */
+export const differencesOf = (db: ReadableDb, order: string, limit: number): Difference[] => all<Found>(db, OF_ORDER, { limit, order }).map(shown)
+
+const shown = (row: Found): Difference => ({
+  order: row.order_id,
+  number: row.number ?? row.order_id,
+  key: row.key,
+  why: row.why,
+  fen: row.fen,
+  event: row.event ?? '',
+  at: row.at,
+  entry: row.entry,
+  attempts: row.attempts ?? 0,
+  lastError: row.last_error,
+})
 
 /** Postings of this desk that the books have not taken yet. */
 export const underWay = (db: ReadableDb): number =>

@@ -12,7 +12,7 @@ import { COVERING, readContracts } from '../contract/rows.ts'
 import { postedMonths } from '../monthEnd/locks.ts'
 import { peopleOf } from '../people.ts'
 import { dayAt } from '../today.ts'
-import { readDifferences } from './reconcile.ts'
+import { differencesOf } from './reconcile.ts'
 
 type Sheet = OutputOf<typeof getFinance>
 type OrderSheet = NonNullable<Sheet['order']>
@@ -59,7 +59,7 @@ function orderSheet(db: ReadableDb, state: WorkOrderState, finance: FinanceState
     }),
     conflicts: finance.conflicts.map(({ event, type, at, code }) => ({ event, type, at, code })),
     entries: entriesOf(db, state.id),
-    differences: readDifferences(db, 50, state.id),
+    differences: differencesOf(db, state.id, 50),
   }
 }
 

@@ -8,7 +8,8 @@ import { peopleOf } from '../people.ts'
 import { readSetting } from '../setting/read.ts'
 import { sightOf } from './entries.ts'
 import { headsOf } from './locks.ts'
-import { addUp, noTotals, sheetOf, wordsIn } from './sheets.ts'
+import { noTotals, wordsIn } from './sheet.ts'
+import { addUp, sheetOf } from './sheets.ts'
 
 const input = z.strictObject({ month, sheet: z.enum(MONTH_SHEETS).default('revenue') })
 

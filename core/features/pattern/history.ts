@@ -4,13 +4,18 @@ import { fitsAll, isFault, type Condition, type Fault } from '#shared/domain/pat
 import { all, type ReadableDb } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
 
-export type PastOrder = PatternCase & { readonly at: number; readonly solution: string }
+export type PastOrder = PatternCase & { readonly at: number }
 
-const COLUMNS = `order_id AS "order", first_contact_at AS at, machine, category, symptom, model, environment, firmware, batch, solution`
+const COLUMNS = `order_id AS "order", first_contact_at AS at, machine, category, symptom, model, environment, firmware, batch, solution, parts`
 
 /** Orders whose first contact lies in `[from, to)`, UTC ms, oldest first. */
 export const readCases = (db: ReadableDb, from: number, to: number): PastOrder[] =>
-  all<PastOrder>(db, `SELECT ${COLUMNS} FROM order_traits WHERE first_contact_at >= ? AND first_contact_at < ? ORDER BY first_contact_at, order_id`, from, to)
+  all<Omit<PastOrder, 'parts'> & { readonly parts: string }>(
+    db,
+    `SELECT ${COLUMNS} FROM order_traits WHERE first_contact_at >= ? AND first_contact_at < ? ORDER BY first_contact_at, order_id`,
+    from,
+    to,
+  ).map((row) => ({ ...row, parts: row.parts === '' ? [] : row.parts.split('\n') }))
 
 /** Machines in the field; where each stands, its orders tell. */
 export const readMachines = (db: ReadableDb): FieldMachine[] =>

@@ -10,7 +10,7 @@ export const tellOfPatterns: Reactor = (events, db, now) => {
   for (const { id, subject, type, data, actor } of events) {
     if (subject.kind !== 'faultPattern' || type !== 'patternSent') continue
     const { fault, cases } = data as PatternEvents['patternSent']
-    const params = { fault: fault.symptom || fault.category, cases }
+    const params = { fault: [fault.symptom || fault.category, fault.solution].filter(Boolean).join(' · '), cases }
     for (const { user } of whoIsCalled('rnd', peopleOf(db), now, null).called) {
       if (user === actor.id) continue
       tell(db, { event: id, user, kind: 'faultPattern', order: null, params, at: now })

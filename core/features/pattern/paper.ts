@@ -22,7 +22,11 @@ type Words = (typeof WORDS)[Locale]
 
 const MOST_ORDERS = 400
 
-const faultWords = ({ category, symptom }: Fault): string => (symptom === '' ? category : symptom)
+/** With what ended it, where it is told by that. */
+function faultWords({ level, category, symptom, solution }: Fault, { pattern }: Words): string {
+  if (solution !== undefined) return fill(level === 'part' ? pattern.ended.part : pattern.ended.solution, { symptom, solution })
+  return symptom === '' ? category : symptom
+}
 const conditionWords = ({ pattern }: Words, { trait, value, series }: Condition): string =>
   fill(series ? pattern.series : pattern.exact, { trait: pattern.trait[trait], value })
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)}%`)
@@ -39,7 +43,7 @@ export function patternPaper(db: ReadableDb, record: PatternRecord, language: Lo
   )
   const heads = currentAnchors(db, now, 'pattern').map(({ origin, seq, hash }) => `${origin} #${seq} ${hash}`)
   return {
-    title: `${pattern.paper}\u3000${faultWords(record.fault)}`,
+    title: `${pattern.paper}\u3000${faultWords(record.fault, words)}`,
     head: company,
     lines: [
       fill(pattern.made, { name: record.sentBy, at: time.text(record.sentAt), from: record.from, to: record.to }),
@@ -50,7 +54,7 @@ export function patternPaper(db: ReadableDb, record: PatternRecord, language: Lo
         kind: 'finding',
         text: fill(pattern.finding, {
           conditions: record.conditions.map((each) => conditionWords(words, each)).join('、'),
-          fault: faultWords(record.fault),
+          fault: faultWords(record.fault, words),
           rate: share(record.cases, record.orders),
           rest: share(sums.restWith, sums.restOf),
         }),
@@ -120,4 +124,4 @@ function solutionBlocks({ pattern }: Words, { solutions }: PatternRecord): Block
 }
 
 export const patternFileName = ({ fault, from, to }: PatternRecord, language: Locale): string =>
-  `${fill(WORDS[language].pattern.file, { fault: faultWords(fault).replace(/[\\/:*?"<>|]/g, ' '), from, to })}.pdf`
+  `${fill(WORDS[language].pattern.file, { fault: faultWords(fault, WORDS[language]).replace(/[\\/:*?"<>|]/g, ' '), from, to })}.pdf`

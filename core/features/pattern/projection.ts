@@ -10,10 +10,10 @@ const PATTERN: Table = { name: 'fault_pattern', key: ['id'] }
 /** By what each order is told apart. */
 export const traitRows: Projection<WorkOrderState> = {
   kind: 'workOrder',
-  version: 1,
+  version: 2,
   tables: [TRAITS.name],
   write(db, _id, before, after) {
-    if (before?.registered === after.registered && before.fields === after.fields && before.status === after.status) return
+    if (before?.registered === after.registered && before.fields === after.fields && before.issued === after.issued && before.status === after.status) return
     replaceRows(db, TRAITS, traitsOf(before), traitsOf(after))
   },
 }
@@ -33,6 +33,7 @@ function traitsOf(state: WorkOrderState | null): Row[] {
       firmware: text('firmware'),
       batch: text('batch'),
       solution: text('solution'),
+      parts: [...new Set(state.issued.map(({ part }) => part))].sort().join('\n'),
     },
   ]
 }

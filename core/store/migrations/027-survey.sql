@@ -9,3 +9,6 @@ CREATE TABLE survey_due (
   order_id TEXT NOT NULL,
   PRIMARY KEY (closed_at, order_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Parts that were put in when the order closed, one a line.
+ALTER TABLE order_traits ADD COLUMN parts TEXT NOT NULL DEFAULT '';

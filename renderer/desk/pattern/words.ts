@@ -3,7 +3,11 @@ import { i18n } from '../../words/index.ts'
 
 const { t } = i18n.global
 
-export const faultWords = ({ category, symptom }: FoundPattern['fault']): string => (symptom === '' ? category : symptom)
+/** With what ended it, where it is told by that. */
+export function faultWords({ level, category, symptom, solution }: FoundPattern['fault']): string {
+  if (solution !== undefined) return t(`pattern.ended.${level}`, { symptom, solution })
+  return symptom === '' ? category : symptom
+}
 
 export const conditionWords = (conditions: FoundPattern['conditions']): string =>
   conditions

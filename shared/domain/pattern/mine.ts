@@ -1,13 +1,11 @@
 import { falseDiscovery, fisherGreater } from './exact.ts'
-import { fitsAll, isFault, seriesOf, TRAITS, type Condition, type Fault, type Trait, type Traits } from './traits.ts'
+import { fitsAll, isFault, seriesOf, TRAITS, type Condition, type Fault, type Trait, type Traits, type Trouble } from './traits.ts'
 
 /** One order of the period. */
-export interface PatternCase extends Traits {
+export interface PatternCase extends Traits, Trouble {
   readonly order: string
   /** Null: no known machine. */
   readonly machine: string | null
-  readonly category: string
-  readonly symptom: string
 }
 
 /** A machine in the field; where it stands only its orders tell. */
@@ -50,8 +48,9 @@ export interface Mined {
 }
 
 /**
- * Which combinations of model, environment, firmware and batch a fault befalls more often than chance. Every testable
- * pair counts as a test, found or not, so that false discoveries stay within 5 %. A machine counts twice for a symptom
+ * Which combinations of model, environment, firmware and batch a fault befalls more often than chance: a symptom, a whole
+ * category, a symptom that one solution or one part ended. A solution is told of a fault and never tested against it: it
+ * was chosen for it. Every testable pair counts as a test, found or not, so that false discoveries stay within 5 %. A machine counts twice for a symptom
  * at most, and the share of machines that had the fault has to stand out too (p ≤ 5 %): one bad machine is no pattern.
  * Of overlapping findings the strongest stands, and another one only for what it finds beyond it.
  * @param turn is awaited between slices of work
@@ -100,7 +99,7 @@ function thinned(orders: readonly PatternCase[]): PatternCase[] {
   })
 }
 
-/** Symptoms, and categories that hold several. */
+/** Symptoms, categories that hold several, and symptoms by what ended them, where not all ended alike. */
 function faultsOf(cases: readonly PatternCase[]): Fault[] {
   const byCategory = new Map<string, Set<string>>()
   for (const { category, symptom } of cases) {
@@ -112,7 +111,24 @@ function faultsOf(cases: readonly PatternCase[]): Fault[] {
   return [...byCategory].flatMap(([category, symptoms]) => [
     ...[...symptoms].filter((symptom) => symptom !== '').map((symptom): Fault => ({ level: 'symptom', category, symptom })),
     ...(symptoms.size > 1 && category !== '' ? [{ level: 'category', category, symptom: '' } satisfies Fault] : []),
+    ...[...symptoms].filter((symptom) => symptom !== '').flatMap((symptom) => endingsOf(cases, category, symptom)),
   ])
+}
+
+function endingsOf(cases: readonly PatternCase[], category: string, symptom: string): Fault[] {
+  const own = cases.filter((each) => each.category === category && each.symptom === symptom)
+  const fault = { category, symptom }
+  return [
+    ...frequent(own, ({ solution }) => (solution === '' ? [] : [solution])).map((solution): Fault => ({ ...fault, level: 'solution', solution })),
+    ...frequent(own, ({ parts }) => parts).map((solution): Fault => ({ ...fault, level: 'part', solution })),
+  ]
+}
+
+/** So often that something could be found, and not always: then it would be the symptom once more. */
+function frequent(cases: readonly PatternCase[], namesOf: (each: PatternCase) => readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const each of cases) for (const name of new Set(namesOf(each))) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count >= RULES.cases && count < cases.length).map(([name]) => name)
 }
 
 interface Combination {
@@ -172,7 +188,7 @@ class Counts {
   }
 
   #numbersOf(each: PatternCase): readonly number[] {
-    const key = `${each.category}\n${each.symptom}`
+    const key = [each.category, each.symptom, each.solution, ...each.parts].join('\n')
     let numbers = this.#faultsOf.get(key)
     if (!numbers) {
       numbers = this.#faults.flatMap((fault, index) => (isFault(fault, each) ? [index] : []))
@@ -207,18 +223,18 @@ class Counts {
 
 interface MachineFacts extends Traits {
   readonly hasOrders: boolean
-  readonly faults: readonly { readonly category: string; readonly symptom: string }[]
+  readonly faults: readonly Trouble[]
 }
 
 /** Machines in the field and those that orders name; where one stands, its last order tells. */
 function fieldOf(cases: readonly PatternCase[], machines: readonly FieldMachine[]): MachineFacts[] {
-  const facts = new Map<string, { traits: Traits; hasOrders: boolean; faults: { category: string; symptom: string }[] }>()
+  const facts = new Map<string, { traits: Traits; hasOrders: boolean; faults: Trouble[] }>()
   for (const machine of machines) facts.set(machine.machine, { traits: machine, hasOrders: false, faults: [] })
   for (const each of cases) {
     if (each.machine === null) continue
     const known = facts.get(each.machine)
     const faults = known?.faults ?? []
-    faults.push({ category: each.category, symptom: each.symptom })
+    faults.push(each)
     facts.set(each.machine, { traits: each, hasOrders: true, faults })
   }
   return [...facts.values()].map(({ traits: { model, environment, firmware, batch }, hasOrders, faults }) => ({

@@ -9,11 +9,24 @@ export interface Condition {
   readonly series: boolean
 }
 
+/** `solution`, `part`: a symptom that was ended so, where that is recorded. */
+export const FAULT_LEVELS = ['symptom', 'category', 'solution', 'part'] as const
+
 export interface Fault {
-  readonly level: 'symptom' | 'category'
+  readonly level: (typeof FAULT_LEVELS)[number]
   readonly category: string
   /** Empty where the whole category is meant. */
   readonly symptom: string
+  /** What was done, or the number of the part that was put in. */
+  readonly solution?: string | undefined
+}
+
+/** What befell a machine, and what ended it; an empty text and an empty list: not recorded. */
+export interface Trouble {
+  readonly category: string
+  readonly symptom: string
+  readonly solution: string
+  readonly parts: readonly string[]
 }
 
 /** What is known of the machine, and of where it stands. An empty text: unknown. */
@@ -31,9 +44,13 @@ const fits = (traits: Traits, { trait, value, series }: Condition): boolean =>
 
 export const fitsAll = (traits: Traits, conditions: readonly Condition[]): boolean => conditions.every((each) => fits(traits, each))
 
-export const isFault = (fault: Fault, { category, symptom }: { category: string; symptom: string }): boolean =>
-  category === fault.category && (fault.level === 'category' || symptom === fault.symptom)
+export function isFault(fault: Fault, { category, symptom, solution, parts }: Trouble): boolean {
+  if (category !== fault.category) return false
+  if (fault.level === 'category') return true
+  if (symptom !== fault.symptom || fault.solution === undefined) return symptom === fault.symptom
+  return fault.level === 'part' ? parts.includes(fault.solution) : solution === fault.solution
+}
 
 /** The same for the same combination, whoever found it. */
 export const patternKey = (fault: Fault, conditions: readonly Condition[]): string =>
-  [fault.level, fault.category, fault.symptom, ...conditions.map(({ trait, value, series }) => `${trait}${series ? '~' : '='}${value}`).sort()].join('\n')
+  [fault.level, fault.category, fault.symptom, ...(fault.solution === undefined ? [] : [fault.solution]), ...conditions.map(({ trait, value, series }) => `${trait}${series ? '~' : '='}${value}`).sort()].join('\n')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '#core/features/demo/random.ts'
 import { falseDiscovery, fisherGreater } from '#shared/domain/pattern/exact.ts'
 import { minePatterns, type FieldMachine, type PatternCase } from '#shared/domain/pattern/mine.ts'
-import { randomRuns } from '../../support/random.ts'
+import { isLongRun, randomRuns } from '../../support/random.ts'
 
 const MODELS = ['BR-VS2000', 'BR-VS4000', 'BR-VS4000S', 'BR-VS6000', 'BR-VS6000X']
 const ROOMS = ['常温车间', '恒温恒湿实验室', '洁净室', '多粉尘车间']
@@ -33,7 +33,9 @@ function history(seed: string, count: number, weak = 0): { cases: PatternCase[];
     const planted = random.chance(weak)
     const { machine, ...traits } = random.pick(planted ? frail : machines)
     const { category, symptom } = random.pick(planted ? FAULTS.slice(0, 2) : FAULTS)
-    return { order: `o${index}`, machine, ...traits, category, symptom }
+    // Each symptom is ended in one of three ways, whatever the machine.
+    const parts = random.chance(0.4) ? [`P-${random.whole(1, 3)}`] : []
+    return { order: `o${index}`, machine, ...traits, category, symptom, solution: `${symptom}·${random.whole(1, 3)}`, parts }
   })
   return { cases, machines }
 }
@@ -85,24 +87,41 @@ describe('fault patterns', () => {
     expect(patterns[0]?.q).toBeLessThan(0.05)
   })
 
+  it('are told by what ended them, where that alone stands out', async () => {
+    const { cases, machines } = history('a bad part', 1500)
+    // Whatever is wrong with the images of the 2000, there it is the lamp that is put in; elsewhere anything.
+    const lamps = cases.map((each) =>
+      each.symptom === '图像模糊' && each.model === 'BR-VS2000' ? { ...each, solution: '更换光源', parts: ['LAMP-7'] } : each,
+    )
+    const { patterns } = await minePatterns(lamps, machines)
+    expect(patterns.length).toBeGreaterThan(0)
+    for (const { fault, conditions } of patterns) {
+      expect(fault).toMatchObject({ category: '成像光源', symptom: '图像模糊' })
+      expect([['solution', '更换光源'], ['part', 'LAMP-7']]).toContainEqual([fault.level, fault.solution])
+      expect(conditions).toEqual([{ trait: 'model', value: 'BR-VS2000', series: false }])
+    }
+  })
+
   it('find nothing where nothing is', async () => {
     let alarms = 0
-    for (let run = 0; run < 8; run++) {
+    const runs = isLongRun ? 200 : 8
+    for (let run = 0; run < runs; run++) {
       const { cases, machines } = history(`nothing ${run}`, 600)
       alarms += (await minePatterns(cases, machines)).patterns.length > 0 ? 1 : 0
     }
-    expect(alarms).toBe(0)
+    // One in twenty is what the control allows; a short run shows none.
+    expect(alarms).toBeLessThanOrEqual(isLongRun ? runs / 20 : 0)
   })
 
   it('are no machine that fails again and again', async () => {
     const { cases, machines } = history('lemon', 600)
     const lemon = machines[0] as FieldMachine
-    const again = Array.from({ length: 30 }, (_, index): PatternCase => ({ ...lemon, order: `l${index}`, category: '触控显示', symptom: '触摸无响应' }))
+    const again = Array.from({ length: 30 }, (_, index): PatternCase => ({ ...lemon, order: `l${index}`, category: '触控显示', symptom: '触摸无响应', solution: '', parts: [] }))
     expect((await minePatterns([...cases, ...again], machines)).patterns).toEqual([])
   })
 
   it('come from nothing, one order, and orders that say nothing without a word', async () => {
-    const empty: PatternCase = { order: 'o', machine: null, model: '', environment: '', firmware: '', batch: '', category: '', symptom: '' }
+    const empty: PatternCase = { order: 'o', machine: null, model: '', environment: '', firmware: '', batch: '', category: '', symptom: '', solution: '', parts: [] }
     for (const cases of [[], [empty], Array.from({ length: 50 }, () => empty)]) {
       expect(await minePatterns(cases, [])).toEqual({ patterns: [], tests: 0, cases: cases.length })
     }
