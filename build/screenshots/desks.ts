@@ -2,11 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp } from '../../core/app.ts'
+import { createApp, type App } from '../../core/app.ts'
 import { seedDemo } from '../../core/features/demo/seedDemo.ts'
 import { makeDemo } from '../../core/features/session/demo.ts'
 import { openService } from '../../core/gateway/service.ts'
 import { DEMO_PASSWORD } from '../../shared/domain/user/demo.ts'
+
+const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨']
+const GIVEN = ['伟', '敏', '静', '磊', '洋', '建军', '海燕', '志强', '文博', '晓东', '春生', '立新', '国栋', '雪梅', '一鸣', '思远', '嘉怡', '子涵']
+const WORKDAYS = [0, 1, 2, 3, 4]
 
 export interface PictureDesk {
   readonly url: string
@@ -16,8 +20,8 @@ export interface PictureDesk {
   close(): Promise<void>
 }
 
-/** A desk whose clock stands still at `now` (UTC ms); `orders` 0: without a tale. */
-export async function openPictureDesk(now: number, orders: number): Promise<PictureDesk> {
+/** A desk whose clock stands still at `now` (UTC ms); `orders` 0: without a tale; `more`: engineers besides the demo's. */
+export async function openPictureDesk(now: number, orders: number, more = 0): Promise<PictureDesk> {
   const home = mkdtempSync(join(tmpdir(), 'loopdesk-pictures-'))
   const data = join(home, 'desk')
   if (orders > 0) {
@@ -26,6 +30,7 @@ export async function openPictureDesk(now: number, orders: number): Promise<Pict
   }
   const app = createApp({ data, clock: () => now, program: 'serve' })
   await makeDemo(app)
+  hireEngineers(app, more)
   app.start()
   await app.idle()
   const service = await openService(app, data, { signInsPerMinute: 1000 })
@@ -36,6 +41,19 @@ export async function openPictureDesk(now: number, orders: number): Promise<Pict
       app.close()
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+function hireEngineers({ pipeline }: App, count: number): void {
+  const actor = { kind: 'user', id: 'admin' } as const
+  for (let n = 0; n < count; n++) {
+    const login = `crowd${String(n)}`
+    const displayName = `${SURNAMES[n % SURNAMES.length] ?? ''}${GIVEN[Math.floor(n / SURNAMES.length) % GIVEN.length] ?? ''}`
+    const shifts = WORKDAYS.map((day) => ({ day, start: n % 3 === 0 ? '07:30' : '08:30', minutes: 540 }))
+    pipeline.executeAll([
+      { id: `${login}-add`, name: 'user.add', input: { login, displayName, roles: ['engineer'], demo: true }, actor },
+      { id: `${login}-shifts`, name: 'roster.addRotation', input: { engineer: login, from: '2026-09-07', until: null, cycleDays: 7, shifts }, actor },
+    ])
   }
 }
 

@@ -17,6 +17,8 @@ export interface Scene {
   /** Who may not see it. */
   readonly forbidden?: string
   readonly isEnglishToo?: true
+  /** On a desk with 300 engineers, and on a 4K screen too. */
+  readonly isCrowded?: true
   /** At 390 px, as on a telephone. */
   readonly isSmallToo?: true
 }
@@ -28,7 +30,7 @@ const clickThenSee = (selector: string, shown: string) => async (page: Page): Pr
   await page.locator(selector).first().click()
   await page.locator(shown).first().waitFor()
 }
-const press = (key: string, shown = '[role=dialog]') => async (page: Page): Promise<void> => {
+const press = (key: string, shown = '[role=dialog]:visible') => async (page: Page): Promise<void> => {
   await page.keyboard.press(key)
   await page.locator(shown).first().waitFor()
 }
@@ -48,10 +50,10 @@ const board: readonly Scene[] = [
   { name: 'order-timeline', path: '/board', ready: CARD, act: all(openOrder('onsite'), click('#tab-timeline')) },
   { name: 'order-audit', path: '/board', ready: CARD, act: all(openOrder('onsite'), click('#tab-audit')) },
   { name: 'order-deadline', path: '/board', ready: CARD, act: all(openOrder('diagnosis'), click('#tab-deadline')) },
-  { name: 'order-missing', path: '/board', ready: CARD, login: 'dispatcher', act: all(openOrder('onsite'), press('f')) },
+  { name: 'order-missing', path: '/board', ready: CARD, login: 'supervisor', act: all(openOrder('onsite'), press('f')) },
   { name: 'order-book', path: '/board', ready: CARD, login: 'dispatcher', act: all(openOrder('scheduling'), press('t')) },
   { name: 'shortcuts', path: '/board', ready: CARD, act: press('?') },
-  { name: 'palette', path: '/board', ready: CARD, act: all(press('/'), (page) => page.keyboard.type('苏州', { delay: 20 }), (page) => page.locator('[role=option]').first().waitFor()) },
+  { name: 'palette', path: '/board', ready: CARD, act: all(press('/', '#found [role=option]'), (page) => page.locator('#search').pressSequentially('苏州', { delay: 20 }), (page) => page.locator('#found [role=option]').filter({ hasText: '苏州' }).first().waitFor()) },
   { name: 'promises', path: '/promises', ready: '[data-promise]', login: 'supervisor', asks: 'promise.', empty: '.state', isEnglishToo: true, isSmallToo: true },
   { name: 'orders', path: '/orders', ready: '[data-order]', asks: 'workOrder.list', empty: '.state', isEnglishToo: true, isSmallToo: true },
   {
@@ -63,8 +65,8 @@ const board: readonly Scene[] = [
     isEnglishToo: true,
     isSmallToo: true,
     async act(page) {
-      await page.locator('#reg-customer').pressSequentially('苏州', { delay: 30 })
-      await page.getByRole('option', { name: '苏州' }).first().click()
+      await page.locator('#reg-customer').pressSequentially('苏州利元', { delay: 30 })
+      await page.getByRole('option', { name: '苏州利元' }).first().click()
       await page.locator('.old').first().waitFor()
     },
   },
@@ -75,7 +77,7 @@ const dispatch: readonly Scene[] = [
   { name: 'dispatch', path: '/dispatch', ready: '[data-visit]', login: 'dispatcher', asks: 'dispatch.', empty: '.state', forbidden: 'finance', isEnglishToo: true, isSmallToo: true },
   { name: 'dispatch-week', path: '/dispatch?view=week', ready: '[data-engineer]', login: 'dispatcher' },
   { name: 'dispatch-map', path: '/dispatch', ready: '[data-visit]', login: 'dispatcher', act: clickThenSee('button[data-map]', '[data-day-map]') },
-  { name: 'dispatch-suggest', path: '/dispatch', ready: '[data-waiting]', login: 'dispatcher', act: clickThenSee('[data-waiting]', '[data-option], [data-left-out]'), isEnglishToo: true },
+  { name: 'dispatch-suggest', path: '/dispatch', ready: '[data-waiting]', login: 'dispatcher', act: all((page) => page.locator('[data-waiting]').nth(3).click(), (page) => page.locator('[data-option], [data-left-out]').first().waitFor()), isEnglishToo: true },
   { name: 'dispatch-visit', path: '/dispatch', ready: '[data-visit]', login: 'dispatcher', act: clickThenSee('[data-visit]', '[data-side]') },
   {
     name: 'dispatch-plan',
@@ -92,6 +94,7 @@ const dispatch: readonly Scene[] = [
     act: all(clickThenSee('[data-open=plan]', '[data-plan-start]'), clickThenSee('[data-plan-start]', '[data-plan-accept]')),
     isEnglishToo: true,
   },
+  { name: 'dispatch-crowd', path: '/dispatch', ready: '[data-visit]', login: 'dispatcher', isCrowded: true },
   { name: 'dispatch-numbers', path: '/dispatch/numbers', ready: '[data-finding], .state', asks: 'dispatch.', empty: '.state', isEnglishToo: true },
   { name: 'my-day', path: '/my-day', ready: '[data-my-visit], .state', login: 'engineer', asks: 'dispatch.myDay', isSmallToo: true },
   { name: 'engineers', path: '/engineers', ready: ROW, act: openFirst, asks: 'roster.', empty: '.state, .rows', isEnglishToo: true },
@@ -117,7 +120,7 @@ const money: readonly Scene[] = [
 ]
 
 const insight: readonly Scene[] = [
-  { name: 'insight', path: '/insight', ready: 'canvas, svg', login: 'director', asks: '{insight,perceivedTime}.', empty: '[role=tabpanel]', isEnglishToo: true, isSmallToo: true },
+  { name: 'insight', path: '/insight', ready: 'canvas', login: 'director', asks: '{insight,perceivedTime}.', empty: '[role=tabpanel]', isEnglishToo: true, isSmallToo: true },
   ...(['rates', 'standing', 'waits'] as const).map((name) => ({
     name: `insight-${name}`,
     path: '/insight',
@@ -128,7 +131,7 @@ const insight: readonly Scene[] = [
   { name: 'rescue', path: '/rescue', ready: '[data-endangered], .state', login: 'supervisor', asks: 'rescue.', empty: '.state', isEnglishToo: true },
   { name: 'reports', path: '/reports', ready: '[data-make]', login: 'supervisor', act: clickThenSee('[data-make]', '[data-report]'), asks: 'report.', empty: '.state', isEnglishToo: true },
   { name: 'patterns', path: '/patterns', ready: '[data-find]', login: 'lead', act: clickThenSee('[data-find]', '[data-finding]'), asks: 'pattern.', empty: '.state' },
-  { name: 'time-machine', path: '/time-machine', ready: '[data-look]', login: 'supervisor', act: clickThenSee('[data-look]', '[data-card-then], .state') },
+  { name: 'time-machine', path: '/time-machine', ready: '[data-look]', login: 'supervisor', act: clickThenSee('[data-look]', '[data-card-then]') },
 ]
 
 const office: readonly Scene[] = [
@@ -150,6 +153,7 @@ const office: readonly Scene[] = [
     ] as const
   ).map(([id, ready, asks]) => ({ name: `settings-${id}`, path: `/settings/${id}`, ready, asks, forbidden: 'finance' })),
   { name: 'users', path: '/settings/users', ready: '[data-user]', act: clickThenSee('[data-user]', '[data-user-panel]'), asks: 'user.', forbidden: 'finance', isEnglishToo: true },
+  { name: 'roles-below', path: '/settings/roles', ready: '.cell', act: (page) => page.locator('.cell').last().scrollIntoViewIfNeeded() },
   { name: 'roles', path: '/settings/roles', ready: '.cell', asks: 'user.', isEnglishToo: true },
   { name: 'live', path: '/live', ready: '[data-live-step]', asks: 'live.state', forbidden: 'finance', isEnglishToo: true },
   { name: 'live-import', path: '/import/customers', ready: '[data-import]', forbidden: 'finance' },

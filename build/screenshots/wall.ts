@@ -6,22 +6,18 @@ const SIZES = [
   { width: 1920, height: 1080 },
   { width: 3840, height: 2160 },
 ] as const
-const THEMES = ['light', 'dark'] as const
 const TURN_MS = 30_000
 const REFUSED = { status: 401, contentType: 'application/json', body: JSON.stringify({ error: { code: 'unauthenticated' } }) }
 
 export async function shootWall({ browser, desk, folder, now, isStatesToo }: Studio): Promise<void> {
   const { token } = await desk.command('admin', 'wall.createToken', { name: '大厅' })
   for (const viewport of SIZES) {
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const context = await (await browser()).newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     context.setDefaultTimeout(60_000)
     const page = await context.newPage()
-    const shoot = async (name: string): Promise<void> => {
-      for (const theme of THEMES) {
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-        await page.screenshot({ path: join(folder, `wall-${name}-${viewport.width}-${theme}.png`) })
-      }
-    }
+    // LOOK: the wall is dark, whatever the machine would rather have.
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    const shoot = (name: string) => page.screenshot({ path: join(folder, `wall-${name}-${viewport.width}.png`) })
     const hold = (): Promise<void> => page.route('**/api/queries/wall.board', () => undefined)
     const letGo = (): Promise<void> => page.unroute('**/api/queries/wall.board')
     await page.clock.install({ time: now })

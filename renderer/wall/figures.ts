@@ -4,6 +4,9 @@ import { i18n } from '../words/index.ts'
 export type Summary = QueryOutput['perceivedTime.summary']
 const { t } = i18n.global
 
+/** What every stage is to reach, of each hundred. */
+export const TARGET = 0.95
+
 /** One decimal, and none where it is nought: `88.4%`, `100%`. Never rounded up to a full hundred. */
 export function percent(rate: number): string {
   const tenths = Math.floor(rate * 1000 + 1e-9)

@@ -85,6 +85,7 @@ export const financeWordsEn = {
     correct: 'Correct the ledger',
     differsAll: '{n} differences from the ledger',
     underWay: 'No difference; {n} entries are being booked',
+    signs: 'Balances of the ledger: debit is positive, credit negative. What is owed is counted from bills and payments.',
     agrees: 'Orders and ledger agree, nothing differs',
     owed: 'Owed by the orders',
     month: 'Month',

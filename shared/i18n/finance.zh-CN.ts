@@ -85,6 +85,7 @@ export const financeWordsZh = {
     correct: '更正账本',
     differsAll: '有 {n} 处与账本不符',
     underWay: '没有差异，{n} 笔正在入账',
+    signs: '账本余额，借方为正，贷方为负；业务侧应收由账单和收款算出。',
     agrees: '业务与账本一致，没有差异',
     owed: '业务侧应收',
     month: '月份',

@@ -49,6 +49,9 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     frozen: 'frozen',
     paused: 'paused',
     age: 'for {time}',
+    justOver: 'just over',
+    justBegun: 'just begun',
+    lastMinute: 'under 1 min',
   },
   card: {
     label: '{number}, {customer}, {symptom}',
@@ -214,6 +217,7 @@ export const orderWordsEn: Words<typeof orderWordsZh> = {
     from: 'Visit at',
     hours: 'Length',
     hoursOf: '{n} h',
+    suggested: 'Suggested',
     absent: 'away',
     free: 'free that day',
     busy: 'busy then',

@@ -46,6 +46,9 @@ export const orderWordsZh = {
     frozen: '冻结',
     paused: '暂停',
     age: '已 {time}',
+    justOver: '刚超时',
+    justBegun: '刚开始',
+    lastMinute: '不足 1 分',
   },
   card: {
     label: '{number}，{customer}，{symptom}',
@@ -211,6 +214,7 @@ export const orderWordsZh = {
     from: '上门时间',
     hours: '时长',
     hoursOf: '{n} 小时',
+    suggested: '推荐',
     absent: '休假',
     free: '当天空闲',
     busy: '这段时间已有安排',

@@ -32,6 +32,14 @@ export interface Tiles {
   readonly arrived: () => void
   readonly images: Map<string, HTMLImageElement>
 }
+interface Label {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+  /** How far from the middle of its mark it begins. */
+  readonly beside: number
+  readonly isStrong: boolean
+}
 interface Picture {
   readonly sites: readonly Site[]
   readonly routes: readonly Route[]
@@ -95,12 +103,14 @@ export function drawMap(pen: CanvasRenderingContext2D, view: View, picture: Pict
   if (picture.tiles.pattern() === '') drawGrid(pen, view, picture.inks)
   pen.lineJoin = 'round'
   pen.font = `12px ${picture.inks.font}`
+  const labels: Label[] = []
   const front = picture.routes.filter(({ engineer }) => engineer === picture.row)
   picture.routes.forEach((route, index) => {
-    if (route.engineer !== picture.row) drawRoute(pen, view, route, hue(index), picture, front.length > 0 || picture.routes.length > MOST_ROUTES)
+    if (route.engineer !== picture.row) labels.push(...drawRoute(pen, view, route, hue(index), picture, front.length > 0 || picture.routes.length > MOST_ROUTES))
   })
-  for (const route of front) drawRoute(pen, view, route, picture.inks.accent, picture, false)
-  drawSites(pen, view, picture)
+  for (const route of front) labels.push(...drawRoute(pen, view, route, picture.inks.accent, picture, false))
+  labels.push(...drawSites(pen, view, picture))
+  drawLabels(pen, labels, picture.inks)
 }
 const hue = (index: number): string => HUES[index % HUES.length] ?? '#0072b2'
 
@@ -142,9 +152,9 @@ function drawTiles(pen: CanvasRenderingContext2D, view: View, { pattern, arrived
   }
 }
 
-function drawRoute(pen: CanvasRenderingContext2D, view: View, { points, hasBase, name }: Route, colour: string, { inks }: Picture, isBehind: boolean): void {
+function drawRoute(pen: CanvasRenderingContext2D, view: View, { points, hasBase, name }: Route, colour: string, { inks }: Picture, isBehind: boolean): Label[] {
   const [first, ...rest] = points.map((point) => toScreen(view, point))
-  if (!first) return
+  if (!first) return []
   pen.globalAlpha = isBehind ? 0.18 : inks.isDark ? 0.9 : 0.75
   pen.strokeStyle = colour
   pen.fillStyle = colour
@@ -156,13 +166,13 @@ function drawRoute(pen: CanvasRenderingContext2D, view: View, { points, hasBase,
   if (hasBase) {
     const side = isBehind ? 5 : 10
     pen.fillRect(first.x - side / 2, first.y - side / 2, side, side)
-    pen.globalAlpha = 1
-    if (!isBehind) word(pen, name, first.x + 8, first.y + 4, inks)
   }
   pen.globalAlpha = 1
+  return hasBase && !isBehind ? [{ text: name, ...first, beside: 8, isStrong: false }] : []
 }
 
-function drawSites(pen: CanvasRenderingContext2D, view: View, { sites, chosen, inks }: Picture): void {
+function drawSites(pen: CanvasRenderingContext2D, view: View, { sites, chosen, inks }: Picture): Label[] {
+  const labels: Label[] = []
   const sorted = [...sites].sort((a, b) => Number(a.order === chosen) - Number(b.order === chosen))
   for (const { order, place, label, kind, isUrgent } of sorted) {
     const { x, y } = toScreen(view, place)
@@ -175,13 +185,34 @@ function drawSites(pen: CanvasRenderingContext2D, view: View, { sites, chosen, i
     pen.lineWidth = isChosen ? 3 : sites.length > MANY_SITES ? 1 : 2
     pen.strokeStyle = isChosen ? inks.accent : kind === 'waiting' ? (isUrgent ? inks.red : inks.ink) : inks.surface
     pen.stroke()
-    if (isChosen || sites.length <= MOST_LABELS) word(pen, label, x + 9, y + 4, inks, isChosen)
+    if (isChosen || sites.length <= MOST_LABELS) labels.push({ text: label, x, y, beside: 9, isStrong: isChosen })
+  }
+  return labels
+}
+
+/** Right of its mark or left of it; where there is no room, none: a name that cannot be read only hides the next. */
+function drawLabels(pen: CanvasRenderingContext2D, labels: readonly Label[], inks: Inks): void {
+  const taken: { left: number; right: number; y: number }[] = []
+  for (const label of [...labels].sort((a, b) => Number(b.isStrong) - Number(a.isStrong))) {
+    setFont(pen, label.isStrong)
+    const { width } = pen.measureText(label.text)
+    const free = [label.x + label.beside, label.x - label.beside - width].find((left) => {
+      const marks = labels.some(({ x, y }) => (x !== label.x || y !== label.y) && Math.abs(y - label.y) < 10 && x > left - 5 && x < left + width + 5)
+      const words = taken.some((each) => Math.abs(each.y - label.y) < 15 && left < each.right && each.left < left + width)
+      return !words && (!marks || label.isStrong)
+    })
+    if (free === undefined) continue
+    taken.push({ left: free, right: free + width + 4, y: label.y })
+    word(pen, label.text, free, label.y + 4, inks)
   }
 }
 
-/** With a rim of the ground around it, so that it is read on lines and tiles. */
-function word(pen: CanvasRenderingContext2D, text: string, x: number, y: number, { surface, ink }: Inks, isStrong = false): void {
+function setFont(pen: CanvasRenderingContext2D, isStrong: boolean): void {
   pen.font = pen.font.replace(/^(600 )?12px/, isStrong ? '600 12px' : '12px')
+}
+
+/** With a rim of the ground around it, so that it is read on lines and tiles. */
+function word(pen: CanvasRenderingContext2D, text: string, x: number, y: number, { surface, ink }: Inks): void {
   pen.lineWidth = 3
   pen.strokeStyle = surface
   pen.strokeText(text, x, y)

@@ -80,7 +80,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 function promiseText(promise: Record<string, unknown>): string {
   const by = typeof promise['by'] === 'number' ? exactTime(promise['by']).slice(0, -3) : ''
   const step = stepText(String(promise['step'] ?? ''), typeof promise['key'] === 'string' ? promise['key'] : null)
-  return [step, t(`party.${String(promise['waitsOn'])}`), by].filter((part) => part !== '').join(' · ')
+  return [step, t(`party.${String(promise['waitsOn'])}`), by].filter((part) => part !== '').join('\u00a0· ')
 }
 
 /** A text that is longer than its field holds: how long it is, and how long it may be. */
