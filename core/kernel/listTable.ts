@@ -1,10 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises'
-import type { Cell, TableColumn } from '../output/table.ts'
+import type { Cell, ColumnKind, TableColumn } from '../output/table.ts'
 import type { OpenTable } from './table.ts'
 
 /** A page of a list, and where the next one begins. */
 export interface ListPage<Row> {
-  readonly rows: readonly Row[]
+  readonly rows: Row[]
   readonly next: string | null
 }
 
@@ -26,7 +26,7 @@ export async function* pagedRows<Row>(
 }
 
 /** A column and what stands in it of a row. */
-export type ListColumn<Row> = TableColumn & { readonly cell: (row: Row) => Cell }
+type ListColumn<Row> = TableColumn & { readonly cell: (row: Row) => Cell }
 
 /** A list as a file: as long as it is, hence uncounted. */
 export function listTable<Row>(
@@ -37,6 +37,12 @@ export function listTable<Row>(
   return { title, columns, total: null, rows: pagedRows(read, (row) => columns.map(({ cell }) => cell(row))) }
 }
 
-export const textColumn = <Row>(title: string, width: number, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'text', width, cell })
-export const numberColumn = <Row>(title: string, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'number', width: 10, cell })
-export const dayColumn = <Row>(title: string, cell: (row: Row) => Cell): ListColumn<Row> => ({ title, kind: 'day', width: 12, cell })
+type Maker<Row> = (title: string, cell: (row: Row) => Cell, width?: number) => ListColumn<Row>
+
+/** Makes the columns of a list of such rows. */
+export function columnsOf<Row>(): Readonly<Record<'text' | 'number' | 'day' | 'instant', Maker<Row>>> {
+  const kind =
+    (of: ColumnKind, usual: number): Maker<Row> =>
+    (title, cell, width = usual) => ({ title, kind: of, width, cell })
+  return { text: kind('text', 14), number: kind('number', 10), day: kind('day', 12), instant: kind('instant', 17) }
+}

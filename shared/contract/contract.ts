@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
+import { base, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { recordHistory } from './recordHistory.ts'
 import { CONTRACT_KINDS, COVERAGES } from '../domain/contract/fold.ts'
 import { COVER_STATES } from '../domain/contract/cover.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
+import { base, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { card } from './board.ts'
 import { coordinates } from './roster.ts'
 import { contractRow, cover } from './contract.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineCommand, defineQuery } from './define.ts'
-import { base, day, done, id, instant, line, place, text, writtenDay } from './common.ts'
+import { base, done, id, instant, line, place, text, writtenDay } from './common.ts'
 import { unitFen, vatRate } from './priceList.ts'
 import { COVERAGES, CONTRACT_KINDS } from '../domain/contract/fold.ts'
 import { COVER_STATES } from '../domain/contract/cover.ts'

@@ -149,6 +149,8 @@ const customerData: Datas<CustomerEvents> = {
   customerRegistered: fc.record({ name: fc.constantFrom('华星', '远大') }),
   customerRenamed: fc.record({ old: fc.constant('华星'), new: fc.constantFrom('新华', '远大') }),
   customerConfirmed: fc.constant({}),
+  customerMerged: fc.record({ customer, name: fc.constantFrom('华星', '远大') }),
+  customerTookOver: fc.record({ customer, name: fc.constantFrom('华星', '远大') }),
   personErased: fc.constant({ reason: 'x' }),
 }
 

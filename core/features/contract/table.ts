@@ -1,7 +1,7 @@
-import { contractTableInput } from '#shared/contract/contract.ts'
+import { contractTableInput, type ContractRow } from '#shared/contract/contract.ts'
 import { standingOn } from '#shared/domain/contract/cover.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { dayColumn, listTable, numberColumn, TABLE_PAGE, textColumn } from '../../kernel/listTable.ts'
+import { columnsOf, listTable, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import { dayAt } from '../today.ts'
 import { contractsByTerm } from './list.ts'
@@ -13,20 +13,21 @@ export const contractTable = table({
   input: contractTableInput,
   open(wanted, { db, now, language }) {
     const { t } = tableWords(language)
+    const { text, number, day } = columnsOf<ContractRow>()
     const today = dayAt(db, now)
     return listTable(
       t('master.contracts'),
       [
-        textColumn(t('masterField.number'), 16, ({ number }) => number),
-        textColumn(t('masterField.customer'), 30, ({ customer }) => customer.name),
-        textColumn(t('masterField.kind'), 12, ({ kind }) => t(`contractKind.${kind}`)),
-        dayColumn(t('masterField.from'), ({ from }) => from),
-        dayColumn(t('masterField.to'), ({ to }) => to),
-        textColumn(t('master.state'), 10, (row) => t(`contract.${standingOn(row, today)}`)),
-        textColumn(t('masterField.coverage'), 12, ({ coverage }) => t(`coverage.${coverage}`)),
-        textColumn(t('masterField.machines'), 16, ({ machines }) => (machines === null ? t('contract.allMachines') : String(machines))),
-        numberColumn(t('contract.responseHours'), ({ responseHours }) => responseHours),
-        textColumn(t('masterField.notes'), 40, ({ notes }) => notes),
+        text(t('masterField.number'), ({ number }) => number, 16),
+        text(t('masterField.customer'), ({ customer }) => customer.name, 30),
+        text(t('masterField.kind'), ({ kind }) => t(`contractKind.${kind}`), 12),
+        day(t('masterField.from'), ({ from }) => from),
+        day(t('masterField.to'), ({ to }) => to),
+        text(t('master.state'), (row) => t(`contract.${standingOn(row, today)}`), 10),
+        text(t('masterField.coverage'), ({ coverage }) => t(`coverage.${coverage}`), 12),
+        text(t('masterField.machines'), ({ machines }) => (machines === null ? t('contract.allMachines') : String(machines)), 16),
+        number(t('contract.responseHours'), ({ responseHours }) => responseHours),
+        text(t('masterField.notes'), ({ notes }) => notes, 40),
       ],
       (after) => contractsByTerm(db, today, { ...wanted, after, limit: TABLE_PAGE }),
     )

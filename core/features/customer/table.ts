@@ -1,6 +1,6 @@
-import { customerTableInput } from '#shared/contract/customer.ts'
+import { customerTableInput, type CustomerRow } from '#shared/contract/customer.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { listTable, numberColumn, TABLE_PAGE, textColumn } from '../../kernel/listTable.ts'
+import { columnsOf, listTable, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import { customersByName } from './list.ts'
 
@@ -11,19 +11,19 @@ export const customerTable = table({
   input: customerTableInput,
   open(wanted, { db, language }) {
     const { t } = tableWords(language)
+    const { text, number } = columnsOf<CustomerRow>()
     return listTable(
       t('master.customers'),
       [
-        textColumn(t('masterField.name'), 30, ({ name }) => name),
-        textColumn(t('masterField.contactName'), 12, ({ contactName }) => contactName),
-        textColumn(t('masterField.contactPhone'), 18, ({ contactPhone }) => contactPhone),
-        textColumn(t('masterField.address'), 40, ({ address }) => address),
-        textColumn(t('field.region'), 12, ({ region }) => region),
-        numberColumn(t('master.machinesShort'), ({ machines }) => machines),
-        numberColumn(t('master.openShort'), ({ openOrders }) => openOrders),
-        textColumn(t('master.state'), 10, ({ provisional, active, mergedInto }) =>
-          mergedInto ? t('master.merge.tag') : t(`showCustomers.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`),
-        ),
+        text(t('masterField.name'), ({ name }) => name, 30),
+        text(t('masterField.contactName'), ({ contactName }) => contactName, 12),
+        text(t('masterField.contactPhone'), ({ contactPhone }) => contactPhone, 18),
+        text(t('masterField.address'), ({ address }) => address, 40),
+        text(t('field.region'), ({ region }) => region, 12),
+        number(t('master.machinesShort'), ({ machines }) => machines),
+        number(t('master.openShort'), ({ openOrders }) => openOrders),
+        text(t('master.state'), ({ provisional, active, mergedInto }) =>
+          mergedInto ? t('master.merge.tag') : t(`showCustomers.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`), 10),
       ],
       (after) => customersByName(db, { ...wanted, after, limit: TABLE_PAGE }),
     )

@@ -1,6 +1,6 @@
-import { equipmentTableInput } from '#shared/contract/equipment.ts'
+import { equipmentTableInput, type EquipmentRow } from '#shared/contract/equipment.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { dayColumn, listTable, numberColumn, TABLE_PAGE, textColumn } from '../../kernel/listTable.ts'
+import { columnsOf, listTable, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import { dayAt } from '../today.ts'
 import { machinesBySerial } from './list.ts'
@@ -12,21 +12,22 @@ export const equipmentTable = table({
   input: equipmentTableInput,
   open(wanted, { db, now, language }) {
     const { t } = tableWords(language)
+    const { text, number, day } = columnsOf<EquipmentRow>()
     const today = dayAt(db, now)
     return listTable(
       t('master.machines'),
       [
-        textColumn(t('masterField.model'), 14, ({ model }) => model),
-        textColumn(t('masterField.serial'), 18, ({ serial }) => serial),
-        textColumn(t('masterField.customer'), 30, ({ customer }) => customer?.name ?? ''),
-        textColumn(t('masterField.location'), 24, ({ location }) => location),
-        textColumn(t('masterField.firmware'), 12, ({ firmware }) => firmware),
-        textColumn(t('masterField.batch'), 12, ({ batch }) => batch),
-        dayColumn(t('masterField.deliveredOn'), ({ deliveredOn }) => deliveredOn),
-        dayColumn(t('masterField.warrantyUntil'), ({ warrantyUntil }) => warrantyUntil),
-        textColumn(t('master.cover'), 12, ({ cover }) => t(`cover.${cover.state}`)),
-        numberColumn(t('master.openShort'), ({ openOrders }) => openOrders),
-        textColumn(t('master.state'), 10, ({ provisional, active }) => t(`showMachines.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`)),
+        text(t('masterField.model'), ({ model }) => model, 14),
+        text(t('masterField.serial'), ({ serial }) => serial, 18),
+        text(t('masterField.customer'), ({ customer }) => customer?.name ?? '', 30),
+        text(t('masterField.location'), ({ location }) => location, 24),
+        text(t('masterField.firmware'), ({ firmware }) => firmware, 12),
+        text(t('masterField.batch'), ({ batch }) => batch, 12),
+        day(t('masterField.deliveredOn'), ({ deliveredOn }) => deliveredOn),
+        day(t('masterField.warrantyUntil'), ({ warrantyUntil }) => warrantyUntil),
+        text(t('master.cover'), ({ cover }) => t(`cover.${cover.state}`), 12),
+        number(t('master.openShort'), ({ openOrders }) => openOrders),
+        text(t('master.state'), ({ provisional, active }) => t(`showMachines.${!active ? 'inactive' : provisional ? 'provisional' : 'active'}`), 10),
       ],
       (after) => machinesBySerial(db, today, { ...wanted, after, limit: TABLE_PAGE }),
     )

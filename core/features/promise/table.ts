@@ -1,7 +1,7 @@
 import type { Card } from '#shared/contract/board.ts'
 import { promiseTableInput, type Due } from '#shared/contract/promise.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { listTable, TABLE_PAGE, textColumn, type ListColumn } from '../../kernel/listTable.ts'
+import { columnsOf, listTable, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import { endOfDay, readPromises } from './list.ts'
 
@@ -12,21 +12,21 @@ export const promiseTable = table({
   input: promiseTableInput,
   open({ filter }, { db, now, language }) {
     const { t } = tableWords(language)
+    const { text, instant } = columnsOf<Card>()
     const dayEnds = endOfDay(db, now)
     const dueOf = ({ promiseBy: by }: Card): Due => (by === null ? 'none' : by <= now ? 'broken' : by < dayEnds ? 'today' : 'later')
-    const promised: ListColumn<Card> = { title: t('orders.column.promise'), kind: 'instant', cell: ({ promiseBy }) => promiseBy }
     return listTable(
       t('title.promises'),
       [
-        textColumn(t('orders.column.number'), 16, ({ number }) => number),
-        textColumn(t('orders.column.owner'), 12, ({ owner }) => owner?.name ?? ''),
-        textColumn(t('orders.column.nextStep'), 30, ({ nextStep }) => nextStep),
-        textColumn(t('orders.column.waitsOn'), 10, ({ waitsOn }) => (waitsOn === null ? '' : t(`party.${waitsOn}`))),
-        promised,
-        textColumn(t('promise.state'), 10, (card) => t(`promise.due.${dueOf(card)}`)),
-        textColumn(t('orders.column.customer'), 30, ({ customer }) => customer?.name ?? ''),
-        textColumn(t('orders.column.stage'), 10, ({ stage }) => t(`stage.${stage}`)),
-        textColumn(t('orders.column.faultSymptom'), 32, ({ symptom }) => symptom),
+        text(t('orders.column.number'), ({ number }) => number, 16),
+        text(t('orders.column.owner'), ({ owner }) => owner?.name ?? '', 12),
+        text(t('orders.column.nextStep'), ({ nextStep }) => nextStep, 30),
+        text(t('orders.column.waitsOn'), ({ waitsOn }) => (waitsOn === null ? '' : t(`party.${waitsOn}`)), 10),
+        instant(t('orders.column.promise'), ({ promiseBy }) => promiseBy),
+        text(t('promise.state'), (card) => t(`promise.due.${dueOf(card)}`), 10),
+        text(t('orders.column.customer'), ({ customer }) => customer?.name ?? '', 30),
+        text(t('orders.column.stage'), ({ stage }) => t(`stage.${stage}`), 10),
+        text(t('orders.column.faultSymptom'), ({ symptom }) => symptom, 32),
       ],
       (after) => {
         const { promises, next } = readPromises(db, filter, { now, dayEnds }, TABLE_PAGE, after)

@@ -1,6 +1,6 @@
-import { stockTableInput } from '#shared/contract/stock.ts'
+import { stockTableInput, type StockLine } from '#shared/contract/stock.ts'
 import { tableWords } from '#shared/i18n/tableWords.ts'
-import { listTable, numberColumn, TABLE_PAGE, textColumn } from '../../kernel/listTable.ts'
+import { columnsOf, listTable, TABLE_PAGE } from '../../kernel/listTable.ts'
 import { table } from '../../kernel/table.ts'
 import { listShelves } from './shelves.ts'
 
@@ -11,18 +11,19 @@ export const stockTable = table({
   input: stockTableInput,
   open(wanted, { db, language }) {
     const { t } = tableWords(language)
+    const { text, number } = columnsOf<StockLine>()
     return listTable(
       t('master.parts'),
       [
-        textColumn(t('stock.part'), 16, ({ part }) => part),
-        textColumn(t('masterField.name'), 30, ({ name }) => name),
-        textColumn(t('stock.warehouse'), 12, ({ warehouse }) => warehouse),
-        textColumn(t('stock.unit'), 8, ({ unit }) => unit),
-        numberColumn(t('stock.onHand'), ({ onHand }) => onHand),
-        numberColumn(t('stock.reserved'), ({ reserved }) => reserved),
-        numberColumn(t('stock.available'), ({ available }) => available),
-        numberColumn(t('stock.waiting'), ({ waitingOrders }) => waitingOrders),
-        numberColumn(t('stock.missing'), ({ waitingPieces }) => waitingPieces),
+        text(t('stock.part'), ({ part }) => part, 16),
+        text(t('masterField.name'), ({ name }) => name, 30),
+        text(t('stock.warehouse'), ({ warehouse }) => warehouse, 12),
+        text(t('stock.unit'), ({ unit }) => unit, 8),
+        number(t('stock.onHand'), ({ onHand }) => onHand),
+        number(t('stock.reserved'), ({ reserved }) => reserved),
+        number(t('stock.available'), ({ available }) => available),
+        number(t('stock.waiting'), ({ waitingOrders }) => waitingOrders),
+        number(t('stock.missing'), ({ waitingPieces }) => waitingPieces),
       ],
       (after) => {
         const { stock, next } = listShelves(db, { ...wanted, after, limit: TABLE_PAGE })
