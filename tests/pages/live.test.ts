@@ -33,9 +33,9 @@ describe.skipIf(!chromium.path)('from the demo to real orders', () => {
     await page.locator(`[data-import=${kind}][data-state=checked]`).waitFor()
   }
 
-  it('the whole way by hand: demo thrown away, company, calendar, people, tables with a dry run, list', { timeout: 120_000 }, async () => {
+  it('the whole way by hand: demo thrown away, company, calendar, people, tables with a dry run, list', { timeout: 240_000 }, async () => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', reducedMotion: 'reduce' })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(40_000)
     const page = await context.newPage()
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(error.message))

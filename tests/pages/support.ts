@@ -104,7 +104,7 @@ export class Screens {
   async #giveBack(kind: string, context: BrowserContext): Promise<void> {
     const idler = this.#idlers.get(context)
     if (!idler) return
-    await Promise.all(context.pages().map((page) => page !== idler && page.close()))
+    await Promise.all(context.pages().flatMap((page) => (page === idler ? [] : [page.close()])))
     this.#free.set(kind, [...(this.#free.get(kind) ?? []), context])
   }
 
