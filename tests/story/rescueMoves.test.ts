@@ -46,6 +46,9 @@ describe('moves that save a visit', () => {
     const busy = desk.waiting(['touch'], 9)
     desk.bookFor(order, ['chen'], at('14:00'))
     desk.bookFor(busy, ['chen'], at('08:00'), 1)
+    // Who has left is proposed to nobody; what he was booked for is still told and can be saved.
+    desk.engineer('ai', TOUCH)
+    for (const user of ['ai', 'chen']) desk.local('user.disable', { user, reason: '离职' })
     desk.now = at('08:00')
     const before = await row(order)
     const move = before.moves.find(({ kind }) => kind === 'otherEngineer')

@@ -60,38 +60,53 @@ const WANTED = 'IN (SELECT value FROM json_each(:keys))'
 const OF_KEYS = differences((table) => (table === 'p' ? `'part:' || p.order_id || ':' || p.line ${WANTED}` : `${table}.key ${WANTED}`))
 const OF_ORDER = differences((table) => `${table}.order_id = :order`)
 
-/**
- * Keys that may differ, of the orders after `:after` up to `:upTo`. Nearly all are booked once, for the same order and
- * alike, and are passed over by a look at an index.
- */
-const within = (table: string): string => `${table}.order_id > :after AND ${table}.order_id <= :upTo`
-const SUSPECTS = [
-  `SELECT d.key FROM ledger_due AS d WHERE ${within('d')} AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e
-     WHERE e.key = d.key AND e.order_id = d.order_id AND e.receivable = d.receivable
-       AND e.bank = d.bank AND e.deferred = d.deferred AND e.revenue = d.revenue AND e.vat = d.vat)`,
-  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} GROUP BY e.key HAVING count(*) > 1`,
-  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} AND e.key NOT LIKE 'part:%'
-     AND NOT EXISTS (SELECT 1 FROM ledger_due AS d WHERE d.key = e.key AND d.order_id = e.order_id)`,
-  `SELECT 'part:' || p.order_id || ':' || p.line AS key FROM part_due AS p WHERE ${within('p')}
-     AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = 'part:' || p.order_id || ':' || p.line AND e.quantity = p.quantity)`,
-  `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_order WHERE ${within('e')} AND e.part IS NOT NULL
-     AND NOT EXISTS (SELECT 1 FROM part_due AS p WHERE 'part:' || p.order_id || ':' || p.line = e.key AND p.order_id = e.order_id)`,
+/** Keys that may differ, looked for in slices. `ends`: how far a slice reaches, along each of the tables that are read. */
+interface Search {
+  readonly ends: readonly string[]
+  readonly selects: readonly string[]
+}
+const upTo = (column: string, table: string): string => `SELECT ${column} AS id FROM ${table} WHERE ${column} > ? ORDER BY 1 LIMIT 1 OFFSET ?`
+const within = (column: string): string => `${column} > :after AND ${column} <= :upTo`
+/** Nearly all are booked once and alike, and are passed over by a look at an index. */
+const SEARCHES: readonly Search[] = [
+  {
+    ends: [upTo('key', 'ledger_due'), upTo('key', 'ledger_entry INDEXED BY ledger_entry_key')],
+    selects: [
+      `SELECT d.key FROM ledger_due AS d WHERE ${within('d.key')} AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = d.key
+         AND e.receivable = d.receivable AND e.bank = d.bank AND e.deferred = d.deferred AND e.revenue = d.revenue AND e.vat = d.vat)`,
+      `SELECT key FROM ledger_entry INDEXED BY ledger_entry_key WHERE ${within('key')} GROUP BY key HAVING count(*) > 1`,
+      `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_key
+       WHERE ${within('e.key')} AND e.key NOT LIKE 'part:%' AND NOT EXISTS (SELECT 1 FROM ledger_due AS d WHERE d.key = e.key)`,
+      `SELECT e.key FROM ledger_entry AS e INDEXED BY ledger_entry_key WHERE ${within('e.key')} AND e.key LIKE 'part:%'
+       AND NOT EXISTS (SELECT 1 FROM part_due AS p WHERE 'part:' || p.order_id || ':' || p.line = e.key AND p.order_id = e.order_id)`,
+    ],
+  },
+  {
+    ends: [upTo('order_id', 'part_due')],
+    selects: [
+      `SELECT 'part:' || p.order_id || ':' || p.line AS key FROM part_due AS p WHERE ${within('p.order_id')}
+       AND NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.key = 'part:' || p.order_id || ':' || p.line AND e.quantity = p.quantity)`,
+    ],
+  },
 ]
 /** More than anybody reads at once; those beyond come when these are settled. */
 const MOST_SUSPECTS = 10_000
-/** Orders looked at in one slice. */
-const SLICE = 500
-/** Beyond every order's id. */
+/** Rows looked at in one slice. */
+const SLICE = 2_000
+/** Beyond every key. */
 const END = '\uFFFF'
 
 /** What differs, newest first. What is on its way for the first time is no difference yet. Others have their turn between slices. */
 export async function readDifferences(db: ReadableDb, limit: number): Promise<Difference[]> {
   const keys = new Set<string>()
-  for (let after = ''; after !== END && keys.size < MOST_SUSPECTS; ) {
-    const upTo = one<{ id: string }>(db, 'SELECT DISTINCT order_id AS id FROM ledger_due WHERE order_id > ? ORDER BY 1 LIMIT 1 OFFSET ?', after, SLICE - 1)?.id ?? END
-    for (const select of SUSPECTS) for (const { key } of all<{ key: string }>(db, select, { after, upTo })) keys.add(key)
-    after = upTo
-    await pause()
+  for (const { ends, selects } of SEARCHES) {
+    for (let after = ''; after !== END && keys.size < MOST_SUSPECTS; ) {
+      const reached = ends.map((select) => one<{ id: string }>(db, select, after, SLICE - 1)?.id ?? END)
+      const slice = { after, upTo: reached.reduce((least, each) => (each < least ? each : least)) }
+      for (const select of selects) for (const { key } of all<{ key: string }>(db, select, slice)) keys.add(key)
+      after = slice.upTo
+      await pause()
+    }
   }
   // Judged at one moment, whatever was booked between the slices.
   return keys.size === 0 ? [] : all<Found>(db, OF_KEYS, { limit, keys: JSON.stringify([...keys]) }).map(shown)

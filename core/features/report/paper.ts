@@ -1,4 +1,4 @@
-import type { Block, Paper } from '#shared/contract/paper.ts'
+import type { Block, Cell, Column, Paper } from '#shared/contract/paper.ts'
 import type { ReportContent } from '#shared/contract/report.ts'
 import { orderWordsEn } from '#shared/i18n/order.en.ts'
 import { orderWordsZh } from '#shared/i18n/order.zh-CN.ts'
@@ -47,6 +47,9 @@ export function paperOf(content: ReportContent, language: Locale): Paper {
 
 export const reportFileName = (number: string, language: Locale): string => `${fill(WORDS[language].report.file, { number })}.pdf`
 
+/** What every table tells of an order. */
+type Told = Pick<ReportContent['resolved'][number], 'number' | 'customer' | 'stage' | 'model' | 'serial' | 'symptom'>
+
 class Writer {
   readonly #content: ReportContent
   readonly #words: Words
@@ -93,31 +96,39 @@ class Writer {
   }
 
   #open(): Block {
-    const { report, stage } = this.#words
-    const { column } = report
     const { madeAt } = this.#content
     return {
       kind: 'table',
-      columns: [
-        { title: column.number, share: 15 },
-        { title: column.customer, share: 31 },
-        { title: column.stage, share: 12 },
-        { title: column.owner, share: 11 },
-        { title: column.since, share: 12, align: 'right' },
-        { title: column.over, share: 13, align: 'right' },
-      ],
+      columns: this.#columns(['number', 15], ['customer', 31], ['stage', 12], ['owner', 11], ['since', 12, 'right'], ['over', 13, 'right']),
       rows: this.#content.open.map((order) => ({
         cells: [
-          { text: order.number, strong: true, ...(order.fresh && { under: `● ${report.fresh}` }) },
-          { text: order.customer ?? '', under: machine(order) },
-          { text: stage[order.stage], ...(order.frozen && { under: report.frozen }) },
-          { text: order.owner ?? report.nobody },
+          ...this.#order(order, order),
+          this.#owner(order.owner),
           { text: spanWords(this.#words, madeAt - order.enteredAt) },
           { text: order.why.dueAt === null ? '' : spanWords(this.#words, madeAt - order.why.dueAt), strong: true },
         ],
         note: `${this.#why(order)}${this.#expected(order.expected)}`,
       })),
     }
+  }
+
+  #columns(...columns: readonly (readonly [name: keyof Words['report']['column'], share: number, align?: 'right'])[]): Column[] {
+    const { column } = this.#words.report
+    return columns.map(([name, share, align]) => ({ title: column[name], share, ...(align && { align }) }))
+  }
+
+  /** The first cells of an order in every table: its number, whose it is, where it stands. */
+  #order(order: Told, { fresh = false, frozen = false }: { readonly fresh?: boolean; readonly frozen?: boolean } = {}): Cell[] {
+    const { report, stage } = this.#words
+    return [
+      { text: order.number, strong: true, ...(fresh && { under: `● ${report.fresh}` }) },
+      { text: order.customer ?? '', under: machine(order) },
+      { text: stage[order.stage], ...(frozen && { under: report.frozen }) },
+    ]
+  }
+
+  #owner(name: string | null): Cell {
+    return { text: name ?? this.#words.report.nobody }
   }
 
   #why({ why, called }: ReportContent['open'][number]): string {
@@ -144,25 +155,17 @@ class Writer {
   }
 
   #threatened(): Block {
-    const { report, stage } = this.#words
-    const { column } = report
+    const { report } = this.#words
     return {
       kind: 'table',
       columns: [
-        { title: column.number, share: 15 },
-        { title: column.customer, share: 31 },
-        { title: column.stage, share: 12 },
-        { title: column.owner, share: 11 },
-        { title: column.limit, share: 13 },
-        { title: column.due, share: 10, align: 'right' },
-        { title: column.chance, share: 14, bar: true },
+        ...this.#columns(['number', 15], ['customer', 31], ['stage', 12], ['owner', 11], ['limit', 13], ['due', 10, 'right']),
+        { title: report.column.chance, share: 14, bar: true },
       ],
       rows: this.#content.threatened.map((order) => ({
         cells: [
-          { text: order.number, strong: true },
-          { text: order.customer ?? '', under: machine(order) },
-          { text: stage[order.stage] },
-          { text: order.owner ?? report.nobody },
+          ...this.#order(order),
+          this.#owner(order.owner),
           { text: report.segment[order.segment], under: report.clock[order.clock] },
           { text: this.#at(order.due).slice(-5) },
           { text: percent(order.chance), strong: true, part: order.chance },
@@ -172,24 +175,20 @@ class Writer {
   }
 
   #holders(): Block {
-    const { report } = this.#words
-    const { column } = report
     return {
       kind: 'table',
       columns: [
-        { title: column.owner, share: 14 },
-        { title: column.orders, share: 8, align: 'right' },
-        { title: report.fresh, share: 8, align: 'right' },
-        { title: column.longest, share: 14, align: 'right' },
-        { title: column.numbers, share: 56 },
+        ...this.#columns(['owner', 14], ['orders', 8, 'right']),
+        { title: this.#words.report.fresh, share: 8, align: 'right' },
+        ...this.#columns(['longest', 14, 'right'], ['numbers', 56]),
       ],
-      rows: this.#content.holders.map(({ name, orders, fresh, longestMs, numbers }) => ({
+      rows: this.#content.holders.map((each) => ({
         cells: [
-          { text: name ?? report.nobody, strong: true },
-          { text: String(orders) },
-          { text: String(fresh) },
-          { text: spanWords(this.#words, longestMs) },
-          { text: numbers.join('  ') },
+          { ...this.#owner(each.name), strong: true },
+          { text: String(each.orders) },
+          { text: String(each.fresh) },
+          { text: spanWords(this.#words, each.longestMs) },
+          { text: each.numbers.join('  ') },
         ],
       })),
     }
@@ -197,22 +196,12 @@ class Writer {
 
   #resolved(): Block {
     const { report, stage } = this.#words
-    const { column } = report
     return {
       kind: 'table',
-      columns: [
-        { title: column.number, share: 15 },
-        { title: column.customer, share: 33 },
-        { title: column.stage, share: 12 },
-        { title: column.to, share: 12 },
-        { title: column.left, share: 16 },
-        { title: column.lasted, share: 12, align: 'right' },
-      ],
+      columns: this.#columns(['number', 15], ['customer', 33], ['stage', 12], ['to', 12], ['left', 16], ['lasted', 12, 'right']),
       rows: this.#content.resolved.map((order) => ({
         cells: [
-          { text: order.number, strong: true },
-          { text: order.customer ?? '', under: machine(order) },
-          { text: stage[order.stage] },
+          ...this.#order(order),
           { text: order.to === 'cancelled' || order.to === 'merged' || order.to === 'closed' ? report.to[order.to] : stage[order.to] },
           { text: this.#at(order.leftAt) },
           { text: spanWords(this.#words, order.leftAt - order.reportedAt) },
