@@ -6,7 +6,7 @@ export interface Demand {
   readonly hours: number
 }
 /** Hours of people who hold the same skills. */
-export interface Supply {
+interface Supply {
   readonly skills: readonly SkillNeed[]
   readonly hours: number
 }
