@@ -208,7 +208,7 @@ export const dispatchWordsEn: typeof dispatchWordsZh = {
     gaps: 'Skill gaps',
     gapNone: 'No skill is short in this time',
     gap: '{hours} h of {skill}-L{level} short a week',
-    gapDetail: '{needed} h needed, {n} people have {available} h',
+    gapDetail: '{needed} h needed; {n} people hold it, {available} h on shift without travel, other orders included',
     hours: '{n} h',
   },
   myDay: {

@@ -208,7 +208,7 @@ export const dispatchWordsZh = {
     gaps: '技能缺口',
     gapNone: '这段时间没有技能缺口',
     gap: '每周缺 {hours} 小时 {skill}-L{level}',
-    gapDetail: '需要 {needed} 小时，{n} 人可用 {available} 小时',
+    gapDetail: '需要 {needed} 小时；{n} 人持有，上班共 {available} 小时（已扣路程，也做别的工单）',
     hours: '{n} 小时',
   },
   myDay: {

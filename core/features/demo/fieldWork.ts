@@ -93,8 +93,7 @@ export class OnTheWay extends Waiting {
       const free = firstFree(desk.staff, random, { skill: plan.fault.skill, earliest: from, ms, hours, openAt: nextOpen })
       if (!free) continue
       const window = { engineer: free.engineer.id, from: free.from, to: free.from + ms }
-      const dispatcher = user(this.state().owner ?? 'dispatcher')
-      const booked = world.try(dispatcher, 'workOrder.bookAppointment', { order: plan.id, base: world.head(plan.id), ...window })
+      const booked = world.try(user('dispatcher'), 'workOrder.bookAppointment', { order: plan.id, base: world.head(plan.id), ...window })
       if (!booked.ok) continue
       book(free.engineer, window.from, window.to)
       this.#visit = { engineer: free.engineer, from: window.from, to: window.to }

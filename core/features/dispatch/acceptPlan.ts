@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
-import { acceptPlan as contract, applyPlan } from '#shared/contract/dispatchPlan.ts'
+import { applyPlan, type acceptPlan as contract } from '#shared/contract/dispatchPlan.ts'
 import type { OutputOf } from '#shared/contract/define.ts'
 import { slicesOf } from '#shared/domain/dispatch/slices.ts'
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'

@@ -2,7 +2,8 @@ import type { VisitConflict } from '#shared/contract/dispatchWords.ts'
 import type { TravelMs } from '#shared/domain/dispatch/travel.ts'
 import { judgeBooking, type Neighbour } from '#shared/domain/roster/judge.ts'
 import type { EngineerRoster, Span, Visit } from '#shared/domain/roster/types.ts'
-import { all, type ReadableDb } from '../../store/sql.ts'
+import { all, one, type ReadableDb } from '../../store/sql.ts'
+import { placeOfOrder } from '../roster/visits.ts'
 import { conflictWords } from './words.ts'
 
 interface Link {
@@ -49,6 +50,8 @@ export function judgeAll(db: ReadableDb, world: World): (order: string, engineer
     const booked = from_at === null || to_at === null ? null : { from: from_at, to: to_at }
     return [{ order: id, number, booked, done: status !== 'open' || stage === 'signoff' }]
   }
+  // What is not shown, such as the visit of a night shift the day before, is looked up where it matters.
+  const numberOf = (id: string): string | undefined => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', id)?.number
   return (order, engineers, span) => {
     const visit = visits.get(order)
     if (!visit) return []
@@ -58,8 +61,8 @@ export function judgeAll(db: ReadableDb, world: World): (order: string, engineer
         engineers: engineers.flatMap((engineer) => rosters.get(engineer) ?? []),
         before: (before.get(order) ?? []).flatMap((link) => neighbour(link.after)),
         after: (after.get(order) ?? []).flatMap((link) => neighbour(link.order)),
-        numberOf: (id) => visits.get(id)?.number,
-        placeOf: (id) => visits.get(id)?.place ?? null,
+        numberOf: (id) => visits.get(id)?.number ?? numberOf(id),
+        placeOf: (id) => (visits.get(id) ?? { place: placeOfOrder(db, id) }).place,
         travelMs: (from, to) => travel(from, to) ?? 0,
         zone,
       },

@@ -1,6 +1,7 @@
 import type { DispatchNumbers } from '#shared/contract/dispatchNumbers.ts'
 import { paidMs } from '#shared/domain/dispatch/figures.ts'
 import { routesOf } from '#shared/domain/dispatch/routes.ts'
+import { shortHours, skillKey, type Demand } from '#shared/domain/dispatch/skillGaps.ts'
 import { upToStep } from '#shared/domain/dispatch/travel.ts'
 import { endOf } from '#shared/domain/roster/judge.ts'
 import type { Coordinates, EngineerRoster, Span } from '#shared/domain/roster/types.ts'
@@ -51,7 +52,7 @@ export function readNumbers(db: ReadableDb, now: number, span: Span): Omit<Dispa
   return {
     total: rowOf(total),
     engineers: sums.map(({ engineer, own }) => ({ engineer, ...rowOf(own) })),
-    gaps: gapsIn(db, rosters, span),
+    gaps: gapsIn(db, rosters, span, total.travelMs / Math.max(1, total.workMs + total.travelMs)),
   }
 }
 
@@ -122,66 +123,72 @@ function firstTimeFixes(db: ReadableDb, { from, to }: Span, now: number): Map<st
 }
 
 /**
- * Hours a week asked for each skill and level, by orders that came in within the span, against the hours on shift of
- * those who hold it at that level or above. An hour counts once for every skill that its engineer has: a gap that is
- * shown is there, one that is not may still be.
+ * Hours a week that orders which came in ask of each skill and level, what those hold who have it, and how many of them
+ * nobody is left for (`shortHours`): week by week, for what one week has too much helps no other. A person's hours are
+ * his paid shifts less the share that everybody spent on the way. What waited from before belongs to the first week.
  */
-function gapsIn(db: ReadableDb, rosters: readonly EngineerRoster[], span: Span): DispatchNumbers['gaps'] {
+function gapsIn(db: ReadableDb, rosters: readonly EngineerRoster[], span: Span, travelShare: number): DispatchNumbers['gaps'] {
   const weeks = (span.to - span.from) / (7 * DAY)
-  const needed = neededHours(db, span)
-  const names = skillNames(db)
   const zone = readSetting(db, 'company.timeZone')
-  const gaps = [...needed].map(([key, hours]) => {
-    const [skill = '', grade = '1'] = key.split('\n')
-    const level = Number(grade)
-    const holders = rosters.filter(({ skills }) =>
-      skills.some((held) => held.skill === skill && held.level >= level && (held.validUntil === null || endOf(held.validUntil, zone) > span.to)),
-    )
-    const available = holders.reduce((sum, { shifts, absences }) => sum + paidMs(shifts, absences), 0) / HOUR
-    const perWeek = (value: number): number => Math.round((value / weeks) * 10) / 10
-    return {
-      skill,
-      name: names.get(skill) ?? skill,
-      level,
-      engineers: holders.length,
-      neededHoursPerWeek: perWeek(hours),
-      availableHoursPerWeek: perWeek(available),
-      shortHoursPerWeek: perWeek(Math.max(0, hours - available)),
+  const names = skillNames(db)
+  const demands = demandsIn(db, span)
+  const [needed, available, short, holders] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>(), new Map<string, Set<string>>()]
+  const add = (sums: Map<string, number>, key: string, hours: number): void => void sums.set(key, (sums.get(key) ?? 0) + hours)
+  const asked = new Map(demands.flatMap(({ skills }) => skills.map((need) => [skillKey(need), need] as const)))
+  for (let from = span.from, n = 0; from < span.to; from += 7 * DAY, n++) {
+    const week = { from, to: Math.min(from + 7 * DAY, span.to) }
+    const own = demands.filter(({ at }) => (at < span.from ? n === 0 : at >= week.from && at < week.to))
+    const people = rosters.map((roster) => {
+      const { engineer, skills, shifts, absences } = within(roster, week)
+      const valid = skills.filter(({ validUntil }) => validUntil === null || endOf(validUntil, zone) >= week.to)
+      return { engineer, skills: valid, hours: (paidMs(shifts, absences) / HOUR) * (1 - travelShare) }
+    })
+    for (const { skills, hours } of own) for (const need of skills) add(needed, skillKey(need), hours)
+    for (const [key, { skill, level }] of asked) {
+      for (const { engineer, skills, hours } of people) {
+        if (!skills.some((held) => held.skill === skill && held.level >= level)) continue
+        add(available, key, hours)
+        holders.set(key, (holders.get(key) ?? new Set()).add(engineer))
+      }
     }
-  })
+    for (const [key, hours] of shortHours(own, people)) add(short, key, hours)
+  }
+  const perWeek = (sums: ReadonlyMap<string, number>, key: string): number => Math.round(((sums.get(key) ?? 0) / weeks) * 10) / 10
+  const gaps = [...asked].map(([key, { skill, level }]) => ({
+    skill,
+    name: names.get(skill) ?? skill,
+    level,
+    engineers: holders.get(key)?.size ?? 0,
+    neededHoursPerWeek: perWeek(needed, key),
+    availableHoursPerWeek: perWeek(available, key),
+    shortHoursPerWeek: perWeek(short, key),
+  }))
   return gaps.sort((a, b) => b.shortHoursPerWeek - a.shortHoursPerWeek || b.neededHoursPerWeek - a.neededHoursPerWeek || (a.name < b.name ? -1 : 1))
 }
 
-/** Of open orders by what their visits ask; of those that are over, by the time that was booked. */
-function neededHours(db: ReadableDb, { from, to }: Span): Map<string, number> {
-  const rows = all<{ id: string; skills: string | null }>(
+/** Orders of the span, and those that waited already when it began: open ones by what their visits ask, closed ones by the time that was booked. */
+function demandsIn(db: ReadableDb, { from, to }: Span): (Demand & { readonly at: number })[] {
+  const open = all<{ id: string; at: number }>(
     db,
-    `SELECT w.id, n.skills FROM work_order AS w JOIN visit_need AS n ON n.order_id = w.id
-     WHERE w.first_contact_at >= ? AND w.first_contact_at < ? AND n.skills <> '[]'`,
-    from,
-    to,
+    `SELECT w.id, w.first_contact_at AS at FROM visit_need AS n JOIN work_order AS w ON w.id = n.order_id
+     WHERE w.first_contact_at < :to AND n.skills <> '[]'
+       AND (w.first_contact_at >= :from OR NOT EXISTS (SELECT 1 FROM engineer_slot AS s WHERE s.order_id = w.id AND s.from_at < :from))`,
+    { from, to },
   )
-  const visits = readVisits(db, rows.map(({ id }) => id))
-  const needed = new Map<string, number>()
-  const add = (skill: string, level: number, hours: number): void => {
-    const key = `${skill}\n${level}`
-    needed.set(key, (needed.get(key) ?? 0) + hours)
-  }
-  for (const { skills, minutes, needs } of visits) {
-    for (const { skill, level } of skills) add(skill, level, (upToStep(minutes * MINUTE) * needs.crew) / HOUR)
-  }
+  const came = new Map(open.map(({ id, at }) => [id, at]))
+  const asked = readVisits(db, [...came.keys()]).flatMap(({ order, skills, minutes, needs }) =>
+    skills.length > 0 ? [{ skills, hours: (upToStep(minutes * MINUTE) * needs.crew) / HOUR, at: came.get(order) ?? from }] : [],
+  )
   const skillOf = skillFinder(all<{ id: string; name: string }>(db, 'SELECT id, name FROM skill'))
-  for (const { skills, ms } of all<{ skills: string; ms: number }>(db, DONE, from, to)) {
-    for (const named of JSON.parse(skills) as string[]) {
-      const need = skillOf(named)
-      if (need) add(need.skill, need.level, ms / HOUR)
-    }
-  }
-  return needed
+  const done = all<{ skills: string; ms: number; at: number }>(db, DONE, from, to).flatMap(({ skills, ms, at }) => {
+    const known = (JSON.parse(skills) as string[]).flatMap((named) => skillOf(named) ?? [])
+    return known.length > 0 ? [{ skills: known, hours: ms / HOUR, at }] : []
+  })
+  return [...asked, ...done]
 }
 
 /** Closed orders have no row of needs: their skills stand with their closing. */
 const DONE = `
-  SELECT c.skills, (SELECT coalesce(sum(s.to_at - s.from_at), 0) FROM engineer_slot AS s WHERE s.order_id = c.order_id) AS ms
+  SELECT c.skills, w.first_contact_at AS at, (SELECT coalesce(sum(s.to_at - s.from_at), 0) FROM engineer_slot AS s WHERE s.order_id = c.order_id) AS ms
   FROM order_closing AS c JOIN work_order AS w ON w.id = c.order_id
   WHERE w.first_contact_at >= ? AND w.first_contact_at < ? AND c.skills <> '[]'`

@@ -39,13 +39,14 @@ export function readPanel(db: ReadableDb, now: number, { span, text, engineers: 
   const everyone = rosterPort.read(db, { from: span.from - DAY, to: span.to + DAY }, only)
   const asked = text === '' ? everyone : everyone.filter((roster) => isMeant(roster, names, text))
   const slots = slotsOf(everyone, asked, span)
-  const ids = [...new Set(everyone.flatMap(({ booked }) => booked.map(({ order }) => order)))]
+  const ids = [...new Set([...slots.values()].map(({ order }) => order))]
   const orders = readOrders(db, ids)
   const needs = new Map(readVisits(db, ids).map((visit) => [visit.order, visit]))
   const travel = travelPort.open(db)
   const rosters = new Map(everyone.map((roster) => [roster.engineer, roster]))
   const judge = judgeAll(db, { visits: needs, rosters, names, travel, zone })
-  const person = peopleOf(db)
+  const known = peopleOf(db)
+  const person = (id: string): { id: string; name: string } => ({ id, name: rosters.get(id)?.name ?? known(id).name })
   const due = dueOf(db)
   const visits = [...slots.values()].flatMap((slot): ShownVisit[] => {
     const order = orders.get(slot.order)

@@ -39,7 +39,7 @@ const AFTER = `
 export function readVisits(db: ReadableDb, orders: readonly string[]): Visit[] {
   const params = { orders: JSON.stringify(orders) }
   const catalogue = all<{ id: string; name: string }>(db, 'SELECT id, name FROM skill')
-  const skillOf = skillFinder(catalogue)
+  const skillOf = once(skillFinder(catalogue))
   const learntOf = durationsOf(db)
   const after = new Map<string, string[]>()
   for (const row of all<{ order: string; after: string }>(db, AFTER, params)) {
@@ -68,6 +68,15 @@ export function readVisits(db: ReadableDb, orders: readonly string[]): Visit[] {
       unknownSkills: named.filter((text) => !skillOf(text)),
     }
   })
+}
+
+/** A day's orders name the same few skills. */
+function once<Value>(find: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    if (!known.has(text)) known.set(text, find(text))
+    return known.get(text) as Value
+  }
 }
 
 const PLACE_OF = `

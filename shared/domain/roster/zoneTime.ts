@@ -4,7 +4,7 @@ export const MINUTE = 60_000
 export const DAY = 86_400_000
 
 /** The calendar day of an instant, YYYY-MM-DD; beyond the year 9999 with its sign, as ISO 8601 has it. */
-export const dayIn = (zone: string, at: number): string => dayPart(at + offsetAt(zone, at))
+export const dayIn = (zone: string, at: number): string => dayOfNumber(Math.floor((at + offsetAt(zone, at)) / DAY))
 const dayPart = (at: number): string => new Date(at).toISOString().replace(/T.*/, '')
 
 /** How far the clocks of a zone are ahead of UTC, ms. */
@@ -39,7 +39,14 @@ const wallText = (zone: string, at: number): string =>
   new Date(at + offsetAt(zone, at)).toISOString().slice(0, 16).replace('T', ' ')
 
 /** Days since 1970-01-01 and back: for counting, no zone is meant. */
-export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)
+export function dayNumber(day: string): number {
+  let n = dayNumbers.get(day)
+  if (n === undefined) {
+    if (dayNumbers.size >= MOST_REMEMBERED) dayNumbers.clear()
+    dayNumbers.set(day, (n = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)))
+  }
+  return n
+}
 export function dayOfNumber(n: number): string {
   let day = dayNames.get(n)
   if (day === undefined) {
@@ -53,6 +60,7 @@ export const addDays = (day: string, n: number): string => dayOfNumber(dayNumber
 /** No zone changes its clocks within one. */
 const QUARTER = 15 * MINUTE
 const dayNames = new Map<number, string>()
+const dayNumbers = new Map<string, number>()
 const offsets = new Map<string, Map<number, number>>()
 const instants = new Map<string, Map<string, number>>()
 const MOST_REMEMBERED = 20_000

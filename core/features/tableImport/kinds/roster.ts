@@ -1,3 +1,4 @@
+import type { Span } from '#shared/domain/roster/types.ts'
 import { addDays, instantIn } from '#shared/domain/roster/zoneTime.ts'
 import { skillFinder, levelOf } from '#shared/domain/skill/need.ts'
 import { nameKey } from '#shared/domain/tableImport/normal.ts'
@@ -97,58 +98,66 @@ export const engineerProfiles: Planner = {
   },
 }
 
-const SAME = 'SELECT 1 FROM single_shift WHERE engineer = ? AND from_at = ? AND to_at = ?'
+type Cells = ReturnType<typeof valuesOf>['text']
 
-export const shifts: Planner = {
-  key(row) {
-    const { text } = valuesOf(row)
-    return `${nameKey(text('engineer') ?? '')}\n${text('day') ?? ''}\n${text('start') ?? ''}`
-  },
+interface TimeKind {
+  readonly command: 'roster.addShift' | 'roster.addLeave'
+  /** Finds what stands already: engineer, from, to. */
+  readonly same: string
+  /** Where the cell is empty. */
+  readonly start: string
+  readonly end: string
+  readonly spanOf: (text: Cells, clock: { readonly start: string; readonly end: string }, zone: string, issues: Issues) => Span | RowPlan
+}
 
-  plan(row, context) {
-    const { db, job } = context
-    const issues = new Issues(row.line)
-    const { text } = valuesOf(row)
-    const engineer = engineerOf(row, issues, context)
-    if (typeof engineer !== 'string') return engineer
-    const [start, end] = [clockOf(text('start') ?? ''), clockOf(text('end') ?? '')]
-    if (start === undefined || start === '24:00') return issues.refuse('start', 'wrongClock', { value: text('start') ?? '' })
-    if (end === undefined) return issues.refuse('end', 'wrongClock', { value: text('end') ?? '' })
-    const zone = readSetting(db, 'company.timeZone')
+/** A time of an engineer a row: what stands already is passed over, what overlaps is refused by the command itself. */
+function timePlan(row: TableRow, context: PlanContext, { command, same, spanOf, ...usual }: TimeKind): RowPlan {
+  const { db, job } = context
+  const issues = new Issues(row.line)
+  const { text } = valuesOf(row)
+  const engineer = engineerOf(row, issues, context)
+  if (typeof engineer !== 'string') return engineer
+  const [start, end] = [clockOf(text('start') ?? usual.start), clockOf(text('end') ?? usual.end)]
+  if (start === undefined || start === '24:00') return issues.refuse('start', 'wrongClock', { value: text('start') ?? '' })
+  if (end === undefined) return issues.refuse('end', 'wrongClock', { value: text('end') ?? '' })
+  const span = spanOf(text, { start, end }, readSetting(db, 'company.timeZone'), issues)
+  if (!('from' in span)) return span
+  const { from, to } = span
+  if (one(db, same, engineer, from, to)) return { action: 'skip', steps: [], issues: issues.list }
+  const steps: Step[] = [{ id: `imp.${job}.${row.line}`, name: command, input: { engineer, from, to } }]
+  return { action: 'create', steps, issues: issues.list }
+}
+
+/** The end of a day is the begin of the next. */
+const endAt = (zone: string, day: string, end: string): number => (end === '24:00' ? instantIn(zone, addDays(day, 1), '00:00') : instantIn(zone, day, end))
+
+const keyOf = (row: TableRow, day: string): string => {
+  const { text } = valuesOf(row)
+  return `${nameKey(text('engineer') ?? '')}\n${text(day) ?? ''}\n${text('start') ?? ''}`
+}
+
+const SHIFT: TimeKind = {
+  command: 'roster.addShift',
+  same: 'SELECT 1 FROM single_shift WHERE engineer = ? AND from_at = ? AND to_at = ?',
+  start: '',
+  end: '',
+  spanOf(text, { start, end }, zone) {
     const day = text('day') ?? ''
-    const from = instantIn(zone, day, start)
-    const last = end <= start || end === '24:00' ? addDays(day, 1) : day
-    const to = instantIn(zone, last, end === '24:00' ? '00:00' : end)
-    if (one(db, SAME, engineer, from, to)) return { action: 'skip', steps: [], issues: issues.list }
-    const steps: Step[] = [{ id: `imp.${job}.${row.line}`, name: 'roster.addShift', input: { engineer, from, to } }]
-    return { action: 'create', steps, issues: issues.list }
+    const last = end <= start ? addDays(day, 1) : day
+    return { from: instantIn(zone, day, start), to: endAt(zone, last, end) }
   },
 }
+export const shifts: Planner = { key: (row) => keyOf(row, 'day'), plan: (row, context) => timePlan(row, context, SHIFT) }
 
-const SAME_LEAVE = 'SELECT 1 FROM engineer_leave WHERE engineer = ? AND from_at = ? AND to_at = ?'
-
-export const leaves: Planner = {
-  key(row) {
-    const { text } = valuesOf(row)
-    return `${nameKey(text('engineer') ?? '')}\n${text('from') ?? ''}\n${text('start') ?? ''}`
-  },
-
-  plan(row, context) {
-    const { db, job } = context
-    const issues = new Issues(row.line)
-    const { text } = valuesOf(row)
-    const engineer = engineerOf(row, issues, context)
-    if (typeof engineer !== 'string') return engineer
-    const [start, end] = [clockOf(text('start') ?? '00:00'), clockOf(text('end') ?? '24:00')]
-    if (start === undefined || start === '24:00') return issues.refuse('start', 'wrongClock', { value: text('start') ?? '' })
-    if (end === undefined) return issues.refuse('end', 'wrongClock', { value: text('end') ?? '' })
-    const zone = readSetting(db, 'company.timeZone')
-    const last = text('to') ?? ''
-    const from = instantIn(zone, text('from') ?? '', start)
-    const to = end === '24:00' ? instantIn(zone, addDays(last, 1), '00:00') : instantIn(zone, last, end)
-    if (to <= from) return issues.refuse('to', 'leaveTurned', { from: `${text('from') ?? ''} ${start}`, to: `${last} ${end}` })
-    if (one(db, SAME_LEAVE, engineer, from, to)) return { action: 'skip', steps: [], issues: issues.list }
-    const steps: Step[] = [{ id: `imp.${job}.${row.line}`, name: 'roster.addLeave', input: { engineer, from, to } }]
-    return { action: 'create', steps, issues: issues.list }
+const LEAVE: TimeKind = {
+  command: 'roster.addLeave',
+  same: 'SELECT 1 FROM engineer_leave WHERE engineer = ? AND from_at = ? AND to_at = ?',
+  start: '00:00',
+  end: '24:00',
+  spanOf(text, { start, end }, zone, issues) {
+    const [first, last] = [text('from') ?? '', text('to') ?? '']
+    const span = { from: instantIn(zone, first, start), to: endAt(zone, last, end) }
+    return span.to > span.from ? span : issues.refuse('to', 'leaveTurned', { from: `${first} ${start}`, to: `${last} ${end}` })
   },
 }
+export const leaves: Planner = { key: (row) => keyOf(row, 'from'), plan: (row, context) => timePlan(row, context, LEAVE) }
