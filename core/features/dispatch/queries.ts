@@ -42,14 +42,14 @@ export const dispatchQueries = [
     const span = daySpan(db, day, 1)
     const panel = readPanel(db, now, { span, text, engineers, ways: true })
     return { now, day, ...span, ...panel, tileUrl: readSetting(db, 'dispatch.tileUrl') }
-  }),
+  }, 'figures'),
 
   query(contract.dispatchWeek, ({ day, text, engineers }, { db, now }) => {
     const span = daySpan(db, day, 7)
     const panel = readPanel(db, now, { span, text, engineers, ways: false })
     const days = Array.from({ length: 7 }, (_, n) => ({ day: addDays(day, n), ...daySpan(db, addDays(day, n), 1) }))
     return { now, ...span, ...panel, days, tileUrl: readSetting(db, 'dispatch.tileUrl') }
-  }),
+  }, 'figures'),
 
   query(contract.tryBooking, ({ order, engineers, from, to }, { db, now }) => {
     const verdict = judgeVisit(db, (id) => readState(db, 'workOrder', id).state, { order, engineers, from, to })
@@ -85,7 +85,7 @@ export const dispatchQueries = [
     const begin = instantIn(zone, from, '00:00')
     const end = Math.max(begin + DAY, Math.min(instantIn(zone, addDays(to, 1), '00:00'), begin + LONGEST_SPAN))
     return { now, ...readNumbers(db, now, { from: begin, to: end }) }
-  }),
+  }, 'figures'),
 
   query(contract.myDay, ({ day, engineer }, { db, now, principal }) => {
     const seesOthers = may(principal, { action: 'change', subject: 'Appointment' })
