@@ -64,6 +64,8 @@ describe('the notification centre', () => {
     const principal: Principal = { actor: { kind: 'user', id: 'dispatcher' }, roles: ['dispatcher'], local: false }
     stream.subscribe(principal, ['notification'], (text) => told.push((JSON.parse(text) as { message: object }).message))
     await act('notification.markRead', {})
+    // Facts of the log are told after the answer.
+    await expect.poll(() => told).toHaveLength(1)
     const { preferences } = (await ask('notification.preferences')) as { preferences: object }
     await act('notification.setPreferences', { preferences })
     stream.close()

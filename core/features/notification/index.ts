@@ -7,14 +7,14 @@ import { markReading, readingCommands } from './reading.ts'
 import { notificationServices } from './services.ts'
 
 const changed = topic(notificationsChanged, (_touched, events, { db, now }) => {
-  const users = new Set<string>()
+  const told = new Set<string>()
+  const readers = new Set<string>()
   for (const event of events) {
-    if (event.subject.kind === 'reading') users.add(event.subject.id)
-    if (event.subject.kind !== 'workOrder' && event.subject.kind !== 'shiftHandover') continue
-    const told = all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)
-    for (const { user } of told) users.add(user)
+    if (event.subject.kind === 'reading') readers.add(event.subject.id)
+    for (const { user } of all<{ user: string }>(db, 'SELECT user FROM notification WHERE event = ?', event.id)) told.add(user)
   }
-  return users.size > 0 ? { now, users: [...users], what: 'told' as const } : null
+  const users = [...new Set([...told, ...readers])]
+  return users.length > 0 ? { now, users, what: told.size > 0 ? ('told' as const) : ('read' as const) } : null
 })
 
 export const notification: Feature = {
