@@ -112,6 +112,9 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
   })
 
   it('looks back at the board, an order and the figures of a moment', async () => {
+    // A second try begins in the present.
+    await on.evaluate(() => sessionStorage.removeItem('lookingBack'))
+    await on.goto(`${service.url}/reports`)
     await on.locator('[data-tab=timeMachine]').click()
     await on.locator('[data-look]').click()
     await on.locator('[data-showing]').waitFor({ timeout: 60_000 })
@@ -130,7 +133,8 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     expect(await then.innerText()).toContain('只读')
     await on.goto(`${service.url}/insight?board=rates`)
     await on.locator('[data-line=perEngineerDay]').waitFor()
-    expect(await on.locator('[data-line=perEngineerDay]').innerText()).toMatch(/人天/)
+    // The demo plants its roster on its last day: nobody knew of one then, and it is said.
+    expect(await on.locator('[data-line=perEngineerDay]').innerText()).toContain('没有排班')
     await on.locator('[data-line=stuck] [data-drill=open]').click()
     await on.locator('[data-behind]').first().click()
     await on.locator('[data-drawer]').waitFor()
@@ -139,6 +143,6 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await looked()
     await on.locator('[data-present]').click()
     await on.locator('[data-past]').waitFor({ state: 'detached' })
-    await on.locator('[data-line=perEngineerDay]').waitFor()
+    await on.getByText(/人天，2026-/).waitFor()
   })
 })
