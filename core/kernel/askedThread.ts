@@ -12,7 +12,7 @@ export interface Asked {
 }
 export type AskedJob = Asked & { readonly id: number }
 
-export type Report =
+type Report =
   | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
   | { readonly id: number; readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly id: number; readonly kind: 'failed'; readonly error: Error }

@@ -1,5 +1,5 @@
 /** A past moment that everything on the screen is shown as of, until whoever looks at it returns to the present. */
-export interface LookingBack {
+interface LookingBack {
   readonly moment: string
   /** UTC ms. */
   readonly at: number
