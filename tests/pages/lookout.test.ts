@@ -143,6 +143,6 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     await looked()
     await on.locator('[data-present]').click()
     await on.locator('[data-past]').waitFor({ state: 'detached' })
-    await on.getByText(/人天，2026-/).waitFor()
+    await on.locator('[data-line=perEngineerDay]', { hasText: '人天' }).waitFor()
   })
 })
