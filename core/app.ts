@@ -7,6 +7,7 @@ import { Attention } from './kernel/attention.ts'
 import type { Host } from './kernel/host.ts'
 import { Bulletin } from './kernel/bulletin.ts'
 import { openSpine } from './kernel/spine.ts'
+import { momentsOf } from './features/timeMachine/moments.ts'
 import { zoneOfRows } from './features/perceivedTime/zone.ts'
 import { Reader } from './reader/reader.ts'
 import { Maintenance } from './maintenance/index.ts'
@@ -93,6 +94,7 @@ export function createApp(options: AppOptions) {
     close(): void {
       attendants.stop()
       reader?.close()
+      momentsOf(db).closeAll()
       reader = undefined
       maintenance.stop()
       stopCheckpointer?.()

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { features } from '../features/index.ts'
 import { keepPacked, packingOf } from '../features/insight/packed.ts'
 import { sumByDaysOf } from '../features/perceivedTime/zone.ts'
+import { reportOf, type AskedJob } from '../kernel/askedThread.ts'
 import { openReadOnly } from '../store/open.ts'
-import type { ReaderData, ReaderJob, ReaderReport } from './job.ts'
+import type { ReaderData } from './job.ts'
 
 /** The thread that answers long questions: a connection of its own that cannot write, one question after the other. */
 const { folder, zone, lane } = workerData as ReaderData
@@ -16,16 +16,13 @@ sumByDaysOf(db, zone)
 keepPacked(db)
 const queries = new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query]))
 
-async function answer({ id, name, input, now, principal }: ReaderJob): Promise<ReaderReport> {
+/** All of an answer is read as the log stood at one moment. */
+async function answer({ name, input, now, principal }: AskedJob): Promise<unknown> {
   const query = queries.get(name)
-  if (!query) return { id, kind: 'failed', error: new Error(`no query ${name}`) }
-  // All of an answer is read as the log stood at one moment.
+  if (!query) throw new Error(`no query ${name}`)
   db.raw.exec('BEGIN')
   try {
-    return { id, kind: 'done', value: await query.handle(input as never, { db, now, principal }) }
-  } catch (error) {
-    if (error instanceof Error && 'refusal' in error) return { id, kind: 'refused', refusal: error.refusal as Refusal }
-    return { id, kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) }
+    return await query.handle(input as never, { db, now, principal })
   } finally {
     db.raw.exec('COMMIT')
   }
@@ -46,9 +43,9 @@ async function pack(): Promise<void> {
 
 let last = Promise.resolve()
 let packing: NodeJS.Timeout | undefined
-parentPort?.on('message', (job: ReaderJob) => {
+parentPort?.on('message', (job: AskedJob) => {
   last = last.then(async () => {
-    parentPort?.postMessage(await answer(job))
+    parentPort?.postMessage(await reportOf(job.id, () => answer(job)))
     if (lane === 'figures') packing ??= setTimeout(() => void pack(), IDLE_MS)
   })
 })

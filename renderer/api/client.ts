@@ -9,8 +9,10 @@ import type {
   TopicName,
 } from '#shared/contract/registry.ts'
 import { accept, refuse, type Refusal, type Result } from '#shared/domain/kernel/refusal.ts'
+import { isAnsweredInPast, isOfPresent } from '#shared/domain/kernel/past.ts'
 import { bridgeTransport } from './bridge.ts'
 import { httpTransport } from './httpTransport.ts'
+import { lookingBack } from './lookingBack.ts'
 import type { Call, Reply } from './transport.ts'
 import { Unanswered } from './unanswered.ts'
 
@@ -57,6 +59,7 @@ export async function command<Name extends CommandName>(
   /** Under which it goes out, where somebody keeps it longer than this page lives. */
   own?: string,
 ): Promise<Result<CommandOutput[Name]>> {
+  if (lookingBack && !isOfPresent(name)) return refuse('momentReadOnly')
   const call = `${name} ${JSON.stringify(input)}`
   const id = own ?? unanswered.idOf(call)
   for (let attempt = 1; ; attempt++) {
@@ -74,7 +77,15 @@ export async function query<Name extends QueryName>(
   name: Name,
   input: QueryInput[Name],
 ): Promise<Result<QueryOutput[Name]>> {
+  if (lookingBack && !isOfPresent(name)) return inPast(lookingBack.moment, name, input)
   return outcome(await invoke({ kind: 'query', name, input }))
+}
+
+/** As the service center would have answered then. */
+async function inPast<Name extends QueryName>(moment: string, name: Name, input: QueryInput[Name]): Promise<Result<QueryOutput[Name]>> {
+  if (!isAnsweredInPast(name)) return refuse('notInPast')
+  const answer = outcome<{ answer: QueryOutput[Name] }>(await invoke({ kind: 'query', name: 'timeMachine.ask', input: { moment, query: name, input } }))
+  return answer.ok ? accept(answer.value.answer) : answer
 }
 
 export async function upload(file: Blob): Promise<Result<{ hash: string; size: number }>> {
@@ -90,7 +101,8 @@ export function subscribe<Name extends TopicName>(
 ): () => void {
   return transport.subscribe([topic], {
     message: (from, message) => {
-      if (from === topic) take(message as TopicMessage[Name])
+      // What happens now is nothing of then.
+      if (from === topic && (!lookingBack || isOfPresent(`${topic}.`))) take(message as TopicMessage[Name])
     },
     connected,
   })
@@ -104,7 +116,7 @@ export function onServerTime(callback: (now: number) => void): void {
 
 function outcome<Value>(reply: Reply): Result<Value> {
   const now = (reply.body as { now?: unknown } | null)?.now
-  if (typeof now === 'number') serverTime(now)
+  if (typeof now === 'number' && !lookingBack) serverTime(now)
   const isGood = reply.status >= 200 && reply.status < 300
   // Cut off in the middle of an answer: nothing is known of it.
   if (reply.status === 0 || (isGood && reply.body === null)) return refuse('unreachable')

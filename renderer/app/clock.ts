@@ -1,6 +1,7 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 import { onServerTime, query } from '../api/client.ts'
+import { lookingBack } from '../api/lookingBack.ts'
 
 /** Below this the difference is only the way of the message. */
 const NOISE_MS = 1_500
@@ -15,7 +16,8 @@ const JUMP_MS = 5_000
  */
 export const useClock = defineStore('clock', () => {
   const offset = ref(0)
-  const now = ref(Date.now())
+  // The clock of a moment that is looked back at stands still.
+  const now = ref(lookingBack?.at ?? Date.now())
   let lastTick = { wall: Date.now(), steady: performance.now() }
   setInterval(tick, 1000)
 
@@ -24,7 +26,7 @@ export const useClock = defineStore('clock', () => {
     const steady = performance.now()
     const jumped = Math.abs(wall - lastTick.wall - (steady - lastTick.steady)) > JUMP_MS
     lastTick = { wall, steady }
-    now.value = wall + offset.value
+    now.value = lookingBack?.at ?? wall + offset.value
     if (jumped) void query('notification.preferences', {})
   }
 

@@ -4,6 +4,7 @@ import type { Action, PermissionSubject } from '#shared/contract/define.ts'
 import type { QueryOutput } from '#shared/contract/registry.ts'
 import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { command, goOn, keepsSession, onSessionLost, query, useToken } from '../api/client.ts'
+import { lookingBack } from '../api/lookingBack.ts'
 
 const TOKEN = 'session'
 
@@ -88,8 +89,9 @@ export const useSession = defineStore('session', () => {
   }
 
   const greeting = () => query('session.welcome', {})
+  /** Of the past nothing can be changed. */
   const may = (action: Action, subject: PermissionSubject): boolean =>
-    current.value?.allowed.includes(`${action}:${subject}`) ?? false
+    (!lookingBack || action === 'read' || action === 'use') && (current.value?.allowed.includes(`${action}:${subject}`) ?? false)
 
   return { current, user, state, resume, enter, leave, renewPassword, greeting, may }
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DIMENSIONS } from '../domain/insight/facts.ts'
 import { PIECES, RATED, WAIT_PARTIES } from '../domain/perceivedTime/pieces.ts'
-import { STAGES } from '../domain/workOrder/stages.ts'
+import { PARTIES, STAGES } from '../domain/workOrder/stages.ts'
 import { day, id, instant, line } from './common.ts'
 import { defineQuery } from './define.ts'
 import { periodFields, withinReach } from './period.ts'
@@ -242,6 +242,10 @@ export const insightOrders = defineQuery({
         model: z.string(),
         symptom: z.string(),
         status: z.string(),
+        /** Why it stands where it stands: its stage, whom it waits on, and whether a part is missing. */
+        stage: z.enum(STAGES),
+        waitsOn: z.enum(PARTIES).nullable(),
+        frozen: z.boolean(),
         createdAt: instant,
         closedAt: instant.nullable(),
         /** What the figure measures of this order: ms, stars or a count; null: it only counts it. */

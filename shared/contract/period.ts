@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { MOST_DAYS, periodProblem } from '../domain/insight/period.ts'
 import { day } from './common.ts'
 

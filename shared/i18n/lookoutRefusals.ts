@@ -40,6 +40,10 @@ export const lookoutRefusals = {
     'zh-CN': '那个时刻涉及的工单超过 {most} 张，一次看不完。请缩短看板以外的统计天数。',
     en: 'More than {most} orders stood open or ended then. Please choose fewer days of figures.',
   },
+  momentReadOnly: {
+    'zh-CN': '正在回看过去，没有改动。请先回到现在。',
+    en: 'You are looking at the past and nothing was changed. Please return to the present first.',
+  },
   notInPast: {
     'zh-CN': '这一项只能看现在的，不能回看。',
     en: 'This can be seen as it is now only, not as it was.',

@@ -112,6 +112,9 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
   })
 
   it('looks back at the board, an order and the figures of a moment', async () => {
+    // A second try begins in the present.
+    await on.evaluate(() => sessionStorage.removeItem('lookingBack'))
+    await on.goto(`${service.url}/reports`)
     await on.locator('[data-tab=timeMachine]').click()
     await on.locator('[data-look]').click()
     await on.locator('[data-showing]').waitFor({ timeout: 60_000 })
@@ -122,5 +125,24 @@ describe.skipIf(!chromium.path)('report, rescue board, fault patterns and time m
     // As many columns as then; nothing on the page can change an order.
     expect(await on.locator('[data-then]').count()).toBe(6)
     expect(await on.locator('[data-action]').count()).toBe(0)
+    // The very pages of the present, as of then: a banner over them, and no deed on them.
+    await on.locator('[data-enter=board]').click()
+    await on.locator('[data-past]').waitFor()
+    await on.locator('[data-card]').first().waitFor()
+    const then = on.locator('[data-past] .words')
+    expect(await then.innerText()).toContain('只读')
+    await on.goto(`${service.url}/insight?board=rates`)
+    await on.locator('[data-line=perEngineerDay]').waitFor()
+    // The demo plants its roster on its last day: nobody knew of one then, and it is said.
+    expect(await on.locator('[data-line=perEngineerDay]').innerText()).toContain('没有排班')
+    await on.locator('[data-line=stuck] [data-drill=open]').click()
+    await on.locator('[data-behind]').first().click()
+    await on.locator('[data-drawer]').waitFor()
+    expect(await on.locator('[data-action]').count()).toBe(0)
+    await picture('insightThen')
+    await looked()
+    await on.locator('[data-present]').click()
+    await on.locator('[data-past]').waitFor({ state: 'detached' })
+    await on.locator('[data-line=perEngineerDay]', { hasText: '人天' }).waitFor()
   })
 })

@@ -10,6 +10,7 @@ import { getReport, listReports, reportFile } from '#shared/contract/report.ts'
 import { expectedCompletion } from '#shared/contract/pace.ts'
 import { fixPattern, getPattern, findPatterns, listPatterns, patternFile } from '#shared/contract/pattern.ts'
 import { rescueBoard, rescueCalibration } from '#shared/contract/rescue.ts'
+import { insightOrders, insightSummary } from '#shared/contract/insight.ts'
 import { boardPage } from '#shared/contract/board.ts'
 import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import { dispatch } from '#core/gateway/dispatch.ts'
@@ -200,6 +201,8 @@ describe('looking back', () => {
     const day = { from: '2026-11-01', to: '2026-11-20' }
     const board = await ask(asked(), boardPage, {})
     const summary = await ask(asked(), perceivedSummary, day)
+    const figures = await ask(asked(), insightSummary, day)
+    const behind = await ask(asked(), insightOrders, { ...day, figure: 'open' })
     const some = all<{ id: string }>(app.db, "SELECT id FROM work_order WHERE status = 'open' ORDER BY id LIMIT 6").map(({ id }) => id)
     const before = await Promise.all(some.map((order) => call('query', 'workOrder.get', { order })))
     const events = app.log.head.seq
@@ -217,11 +220,22 @@ describe('looking back', () => {
     const then = async (query: string, input: object) => (await call('query', 'timeMachine.ask', { moment: opened.moment, query, input })) as unknown as { answer: unknown }
     expect((await then('board.page', {})).answer).toEqual(board)
     expect((await then('perceivedTime.summary', day)).answer).toEqual(summary)
+    // The dashboards' own questions, the roster of then among them.
+    expect(figures.figures.engineerDays).toBeGreaterThan(0)
+    expect((await then('insight.summary', day)).answer).toEqual(figures)
+    expect((await then('insight.orders', { ...day, figure: 'open' })).answer).toEqual(behind)
+    expect(await call('query', 'timeMachine.progress', { moment: opened.moment })).toMatchObject({ state: 'ready', done: opened.orders, orders: opened.orders, code: null })
     for (const [index, order] of some.entries()) expect((await then('workOrder.get', { order })).answer).toEqual(before[index])
     expect(await then('notification.list', {})).toMatchObject({ code: 'notInPast' })
     expect(await call('query', 'timeMachine.ask', { moment: opened.moment, query: 'board.page', input: {} }, { ...LOCAL, local: true })).toMatchObject({ code: 'momentGone' })
     await call('command', 'timeMachine.close', { moment: opened.moment })
     expect(await then('board.page', {})).toMatchObject({ code: 'momentGone' })
+    // Given up while it is still being set up: whoever waits for it hears so.
+    const { moment } = (await call('command', 'timeMachine.open', { at: UNTIL })) as unknown as { moment: string }
+    const waiting = call('query', 'timeMachine.ask', { moment, query: 'board.page', input: {} })
+    await call('command', 'timeMachine.close', { moment })
+    expect(await waiting).toMatchObject({ code: 'serviceStopped' })
+    expect(await call('query', 'timeMachine.progress', { moment })).toMatchObject({ code: 'momentGone' })
   })
 
   it('refuses the future and the time before anything was recorded', async () => {

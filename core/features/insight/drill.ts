@@ -193,9 +193,11 @@ export function readOrders(db: ReadableDb, asked: Asked, chosen: Chosen, situati
   const named = (text: string): Record<string, number | string> =>
     Object.fromEntries(Object.entries(bound).filter(([name]) => new RegExp(`:${name}\\b`).test(text)))
   const behind = `${from} WHERE (${where})${chosen.where}`
-  const rows = all<Found['orders'][number]>(
+  type Row = Omit<Found['orders'][number], 'frozen'> & { readonly frozen: 0 | 1 }
+  const rows = all<Row>(
     db,
     `SELECT top.id, o.number, (SELECT name FROM customer WHERE id = o.customer) AS customer, o.model, o.symptom, o.status,
+       o.stage, o.waits_on AS waitsOn, o.frozen,
        top.createdAt, top.closedAt, top.measure
      FROM (SELECT i.order_id AS id, i.created_at AS createdAt, i.closed_at AS closedAt, ${measure} AS measure
        FROM ${behind} ORDER BY 4 DESC, 2 DESC, 1 LIMIT ${asked.limit}) AS top
@@ -204,5 +206,5 @@ export function readOrders(db: ReadableDb, asked: Asked, chosen: Chosen, situati
     named(`${behind} ${measure}`),
     ...chosen.params,
   )
-  return { total: one<{ n: number }>(db, `SELECT count(*) AS n FROM ${behind}`, named(behind), ...chosen.params)?.n ?? 0, orders: rows }
+  return { total: one<{ n: number }>(db, `SELECT count(*) AS n FROM ${behind}`, named(behind), ...chosen.params)?.n ?? 0, orders: rows.map((row) => ({ ...row, frozen: row.frozen === 1 })) }
 }

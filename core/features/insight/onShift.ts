@@ -4,7 +4,7 @@ import { dayFromIso, isoOf, startOf } from '#shared/domain/perceivedTime/days.ts
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import type { Days } from './sums.ts'
 
-export interface OnShift {
+interface OnShift {
   readonly engineerDays: number
   /** The first day of the period from which on shifts are kept; null: nobody keeps any for the period. */
   readonly since: number | null

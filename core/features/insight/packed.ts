@@ -11,7 +11,7 @@ type Cell = number | string | null
 type Line = readonly Cell[]
 
 /** No day, no instant. */
-export const NONE = -1
+const NONE = -1
 export const FLAGS = {
   counted: 1, cancelled: 2, merged: 4, soon: 8, remote: 16, fixed: 32, led: 64, overtime: 128, otherCause: 256, atCall: 512,
   byWish: 1024, billed: 2048, verified: 4096, skipped: 8192,

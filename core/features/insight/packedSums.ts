@@ -5,9 +5,8 @@ import { RATED } from '#shared/domain/perceivedTime/pieces.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
 import type { Chosen } from './filter.ts'
 import { FLAGS, KNOWN, NO_SLOT, type Packed } from './packed.ts'
-import type { PerceivedSum } from './perceivedDays.ts'
 import { COUNTERS, hourOf, type Counter } from './rollup.ts'
-import type { Days, Sums } from './sums.ts'
+import type { Days, PerceivedSum, Sums } from './kinds.ts'
 
 /** The same figures as SQL reads from the rows, from the columns in memory: one pass each. */
 

@@ -4,16 +4,7 @@ import { sql, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
 import { packedOf } from './packed.ts'
 import { packedPerceived } from './packedSums.ts'
-import type { Days } from './sums.ts'
-
-/** A row as `perceived_day` has it. */
-export interface PerceivedSum {
-  readonly day: number
-  readonly figure: string
-  readonly slot: number
-  readonly orders: number
-  readonly ms: number
-}
+import type { Days, PerceivedSum } from './kinds.ts'
 
 const STAGE_COLUMNS = RATED.flatMap((stage) => [`i.${stage}_day`, `i.${stage}_slot`, `i.${stage}_ms`])
 type Line = readonly (number | string | null)[]

@@ -3,15 +3,11 @@ import { all, one, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
 import { packedOf } from './packed.ts'
 import { packedSums, type By } from './packedSums.ts'
-import { COUNTERS, type Counter } from './rollup.ts'
+import type { Days, Sums } from './kinds.ts'
+import { COUNTERS } from './rollup.ts'
 
-export type Sums = Readonly<Record<Counter, number>>
+export type { Days, Sums } from './kinds.ts'
 
-/** Day numbers, both included. */
-export interface Days {
-  readonly from: number
-  readonly to: number
-}
 
 const SUMS = COUNTERS.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ')
 const ZERO = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Sums

@@ -10,13 +10,14 @@ import { all, one, run, type ReadableDb, type WritableDb } from '../../store/sql
 const DAY = 86_400_000
 /** An act is told at most so long after it happened (METRICS, "Time"). */
 const BACKDATED = 73 * 3_600_000
-const SLICE_MS = 8
-/** More than a peak year of the largest desk keeps open; beyond it nobody looks at single orders. */
-export const MOST_ORDERS = 20_000
+/** Subjects between two words of how far it is. */
+const SAID_EVERY = 250
+/** Half a year of the reference company; more take minutes to set up and more memory than a desk has to spare. */
+export const MOST_ORDERS = 40_000
 /** Longer appointments are not booked; earlier and later days of engineers show no order of the moment. */
 const AROUND = 45 * DAY
 
-export interface Asked {
+export interface MomentAsked {
   readonly at: number
   readonly days: number
   readonly basis: 'known' | 'happened'
@@ -25,11 +26,11 @@ export interface Asked {
 /** First what others are read by: the company's zone sums the days. */
 const ONCE: readonly SubjectKind[] = [
   'settings', 'desk', 'user', 'workflow', 'slaPolicy', 'calendar', 'customer', 'equipment', 'serviceProvider',
-  'serviceContract', 'knownDefect', 'faultPattern', 'shiftHandover', 'stock', 'price', 'month',
+  'serviceContract', 'knownDefect', 'faultPattern', 'shiftHandover', 'stock', 'skill', 'engineerProfile', 'shiftMonth',
 ]
 
 /** The orders that stood open at the moment, or ended in the days before it; undefined: too many. */
-export function ordersOf(db: ReadableDb, { at, days }: Asked): string[] | undefined {
+export function ordersOf(db: ReadableDb, { at, days }: MomentAsked): string[] | undefined {
   const ids = all<{ id: string }>(
     db,
     `SELECT order_id AS id FROM order_perceived WHERE ended_at IS NULL AND first_contact_at <= :at
@@ -43,30 +44,28 @@ export function ordersOf(db: ReadableDb, { at, days }: Asked): string[] | undefi
 /**
  * A desk in memory that knows of the log what was known at a moment, and of orders those named. Its rows are written by
  * the very folds and projections of the present, hence every query answers as it did then. Words that the law made us
- * delete since are missing there too. Stops, and returns undefined, where the data folder is closed meanwhile.
+ * delete since are missing there too. @param say how many of the orders stand
  */
-export async function buildMoment(
+export function buildMoment(
   db: ReadableDb,
   projections: readonly Projection<never>[],
   orders: readonly string[],
-  asked: Asked,
-  turn: () => Promise<void>,
-): Promise<{ past: WritableDb; events: number } | undefined> {
+  asked: MomentAsked,
+  say: (done: number) => void,
+): { past: WritableDb; events: number } {
   const past: WritableDb = { raw: new Database(':memory:'), readable: true, writable: true }
+  past.raw.pragma('journal_mode = OFF')
+  past.raw.pragma('cache_size = -65536')
   migrate(past)
   const subjects = new Subjects(past, folds, projections)
-  let events = 0
-  let until = performance.now() + SLICE_MS
-  for (const { key, isOrder } of keysOf(db, orders, asked)) {
-    events += copySubject(db, past, subjects, key, isOrder ? asked : { ...asked, basis: asked.basis === 'happened' ? 'all' : 'known' })
-    if (performance.now() < until) continue
-    await turn()
-    if (!db.raw.open) {
-      past.raw.close()
-      return undefined
+  let [events, seen, done] = [0, 0, 0]
+  past.raw.transaction(() => {
+    for (const { key, isOrder } of keysOf(db, orders, asked)) {
+      events += copySubject(db, past, subjects, key, isOrder ? asked : { ...asked, basis: asked.basis === 'happened' ? 'all' : 'known' })
+      if (key.startsWith('workOrder:')) done += 1
+      if (++seen % SAID_EVERY === 0) say(done)
     }
-    until = performance.now() + SLICE_MS
-  }
+  })()
   past.raw.exec(
     `INSERT OR REPLACE INTO chain_head (origin, seq, hlc, hash)
      SELECT origin, seq, hlc, hash FROM event WHERE (origin, seq) IN (SELECT origin, max(seq) FROM event GROUP BY origin)`,
@@ -74,7 +73,7 @@ export async function buildMoment(
   return { past, events }
 }
 
-function* keysOf(db: ReadableDb, orders: readonly string[], { at }: Asked): Generator<{ key: string; isOrder: boolean }> {
+function* keysOf(db: ReadableDb, orders: readonly string[], { at }: MomentAsked): Generator<{ key: string; isOrder: boolean }> {
   for (const kind of ONCE) {
     for (let key = nextKey(db, `${kind}:`, kind); key !== undefined; key = nextKey(db, key, kind)) yield { key, isOrder: false }
   }
@@ -111,13 +110,11 @@ function copySubject(
     (row) => basis === 'all' || (basis === 'known' ? row.hlc <= placeOf(at) : row.at <= at),
   )
   if (rows.length === 0) return 0
-  past.raw.transaction(() => {
-    for (const row of rows) {
-      run(past, COPY_EVENT, row)
-      for (const part of all(db, PARTS, row.origin, row.seq)) run(past, COPY_PART, part)
-    }
-    // An id that stands in two chains counts at its first place: the fold looks.
-    subjects.apply(rows.map((row) => decode(past, row)))
-  })()
+  for (const row of rows) {
+    run(past, COPY_EVENT, row)
+    for (const part of all(db, PARTS, row.origin, row.seq)) run(past, COPY_PART, part)
+  }
+  // An id that stands in two chains counts at its first place: the fold looks.
+  subjects.apply(rows.map((row) => decode(past, row)))
   return rows.length
 }

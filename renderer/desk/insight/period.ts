@@ -40,5 +40,11 @@ export const yearBefore = ({ from, to }: Period): Period => ({ from: shift(from,
 
 /** Two whole days; what is still being typed is none. */
 export const isWritten = ({ from, to }: Period): boolean => [from, to].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))
+/** The last day of a month, or of the period where that ends in it. */
+export function lastOfMonth(day: string, until: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  return last < until ? last : until
+}
 /** A trend of many days is told by months. */
 export const stepOf = (period: Period): 'day' | 'month' => (lengthOf(period) > 100 ? 'month' : 'day')

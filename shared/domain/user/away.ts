@@ -1,5 +1,5 @@
 /** Why somebody does not work, whatever the roster says: leave, a closed account, or another role than engineer. */
-export type AwayWhy = 'leave' | 'disabled' | 'otherRole'
+type AwayWhy = 'leave' | 'disabled' | 'otherRole'
 
 /** UTC ms, half-open; nobody knows an end: `FOREVER`. */
 export interface Away {
