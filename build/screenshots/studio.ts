@@ -129,11 +129,9 @@ export async function shoot({ folder }: Pick<Studio, 'folder'>, page: Page, name
   }
 }
 
-/** Fonts are there and what follows a change of size, such as a chart, is drawn. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    const frame = () => new Promise((next) => requestAnimationFrame(next))
-    for (let n = 0; n < 20; n++) await frame()
-  })
-}
+/** Fonts are there and what follows a change of size, such as a chart, is drawn; as text, for it runs in the page. */
+const SETTLED = `(async () => {
+  await document.fonts.ready
+  for (let n = 0; n < 20; n++) await new Promise((next) => requestAnimationFrame(next))
+})()`
+const settle = (page: Page): Promise<unknown> => page.evaluate(SETTLED)
