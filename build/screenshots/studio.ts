@@ -12,7 +12,7 @@ const SMALL = { width: 390, height: 844 } as const
 type Size = typeof SMALL | typeof HUGE | (typeof SIZES)[number]
 const HUGE = { width: 3840, height: 2160 } as const
 const THEMES = ['light', 'dark'] as const
-const FAILURE = { status: 500, contentType: 'application/json', body: JSON.stringify({ error: { code: 'internal' } }) }
+const FAILURE = { status: 500, contentType: 'application/json', body: JSON.stringify({ error: { code: 'internal', params: { reference: 'E-7Q2K' } } }) }
 const PATIENCE_MS = 30_000
 
 export interface Studio {
