@@ -12,7 +12,7 @@ const SMALL = { width: 390, height: 844 } as const
 type Size = typeof SMALL | typeof HUGE | (typeof SIZES)[number]
 const HUGE = { width: 3840, height: 2160 } as const
 const THEMES = ['light', 'dark'] as const
-const FAILURE = { status: 500, contentType: 'application/json', body: JSON.stringify({ error: { code: 'internal' } }) }
+const FAILURE = { status: 500, contentType: 'application/json', body: JSON.stringify({ error: { code: 'internal', params: { reference: 'E-7Q2K' } } }) }
 const PATIENCE_MS = 30_000
 
 export interface Studio {
@@ -129,11 +129,9 @@ export async function shoot({ folder }: Pick<Studio, 'folder'>, page: Page, name
   }
 }
 
-/** Fonts are there and what follows a change of size, such as a chart, is drawn. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    const frame = () => new Promise((next) => requestAnimationFrame(next))
-    for (let n = 0; n < 20; n++) await frame()
-  })
-}
+/** Fonts are there and what follows a change of size, such as a chart, is drawn; as text, for it runs in the page. */
+const SETTLED = `(async () => {
+  await document.fonts.ready
+  for (let n = 0; n < 20; n++) await new Promise((next) => requestAnimationFrame(next))
+})()`
+const settle = (page: Page): Promise<unknown> => page.evaluate(SETTLED)

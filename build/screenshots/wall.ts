@@ -18,7 +18,7 @@ export async function shootWall({ browser, desk, folder, now, isStatesToo }: Stu
     // LOOK: the wall is dark, whatever the machine would rather have.
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const shoot = (name: string) => page.screenshot({ path: join(folder, `wall-${name}-${viewport.width}.png`) })
-    const hold = (): Promise<void> => page.route('**/api/queries/wall.board', () => undefined)
+    const hold = (): Promise<unknown> => page.route('**/api/queries/wall.board', () => undefined)
     const letGo = (): Promise<void> => page.unroute('**/api/queries/wall.board')
     await page.clock.install({ time: now })
     await page.goto(`${desk.url}/wall`)

@@ -41,6 +41,7 @@ export const financeWordsEn = {
     lineOf: 'Line {n}',
     quantity: 'Quantity',
     unitPrice: 'Unit price (without VAT)',
+    unitPriceShort: 'Unit price',
     rate: 'VAT rate',
     net: 'Without VAT',
     vat: 'VAT',

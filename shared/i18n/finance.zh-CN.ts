@@ -41,6 +41,7 @@ export const financeWordsZh = {
     lineOf: '第 {n} 行',
     quantity: '数量',
     unitPrice: '单价（不含税）',
+    unitPriceShort: '单价',
     rate: '税率',
     net: '不含税',
     vat: '税额',
