@@ -66,6 +66,7 @@ export const lookoutWordsEn = {
     happened: 'what had happened (with what was told later, imports too)',
     go: 'Look back',
     building: 'Being restored from the log',
+    stop: 'Stop',
     progress: 'Being restored from the log: {done} of {orders} orders',
     days: 'Orders that ended so many days before',
     daysOf: 'with {n} days before',

@@ -66,6 +66,7 @@ export const lookoutWordsZh = {
     happened: '当时发生的（含后来补录与导入）',
     go: '回看',
     building: '正在从日志还原',
+    stop: '停止',
     progress: '正在从日志还原：{done} / {orders} 张工单',
     days: '那之前多少天内结束的工单',
     daysOf: '含之前 {n} 天结束的',
