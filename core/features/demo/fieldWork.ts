@@ -90,7 +90,7 @@ export class OnTheWay extends Waiting {
     const ms = Math.ceil(plan.fault.hours + 0.8) * HOUR
     const hours = plan.hold ? { opens: 0, closes: DAY, everyDay: true } : FIELD
     for (let from = earliest; ; from += 2 * HOUR) {
-      const free = firstFree(desk.staff, random, { skill: plan.fault.skill, earliest: from, ms, hours, openAt: nextOpen })
+      const free = firstFree(desk.staff, random, { skill: plan.fault.skill, address: plan.customer.address, earliest: from, ms, hours, openAt: nextOpen })
       if (!free) continue
       const window = { engineer: free.engineer.id, from: free.from, to: free.from + ms }
       const booked = world.try(user('dispatcher'), 'workOrder.bookAppointment', { order: plan.id, base: world.head(plan.id), ...window })

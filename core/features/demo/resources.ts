@@ -60,8 +60,21 @@ export const roster = read('demo/roster') as {
   readonly skills: readonly { id: string; name: string }[]
   /** Degrees; an address begins with the name of one. */
   readonly areas: readonly { name: string; lat: number; lon: number }[]
-  readonly bases: readonly { name: string; territory: string; radiusKm: number; lat: number; lon: number; weight: number }[]
+  /** Where engineers set out from, and whose team they are. */
+  readonly bases: readonly Base[]
 }
+export interface Base {
+  readonly name: string
+  readonly team: string
+  readonly territory: string
+  readonly radiusKm: number
+  readonly lat: number
+  readonly lon: number
+  readonly weight: number
+}
+
+/** Where an address is, to its part of the city. */
+export const areaOf = (address: string) => roster.areas.find(({ name }) => address.startsWith(name))
 
 type Topic = 'notes' | 'replies' | 'inquiries' | 'cancel' | 'reopen' | 'release' | 'waiting' | 'handover'
 

@@ -5,7 +5,7 @@ import type { DemoDesk } from './desk.ts'
 import type { Customer } from './fleet.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'
-import { roster } from './resources.ts'
+import { areaOf, roster } from './resources.ts'
 import { ADMIN, user, type Engineer, type Staff } from './staff.ts'
 import { DAY, dayOf, HOUR, kindOfDay, MINUTE, startOfDay, weekday } from './workHours.ts'
 import type { Life, World } from './world.ts'
@@ -42,7 +42,7 @@ export function* plantRoster(
   for (const { id, name } of roster.skills) world.act(supervisor, 'skill.register', { name, demo: true }, id)
   const places = new Map<string, Coordinates>()
   for (const customer of customers) {
-    const area = roster.areas.find(({ name }) => customer.address.startsWith(name))
+    const area = areaOf(customer.address)
     if (!area) continue
     const own = random.fork(customer.id)
     const place = { lat: area.lat + own.between(-0.04, 0.04), lon: area.lon + own.between(-0.05, 0.05) }
@@ -125,8 +125,7 @@ function* away(world: World, staff: Staff, until: number): Life {
 }
 
 function profileOf(engineer: Engineer, index: number, random: Random, until: number): CommandInput['roster.setProfile'] {
-  // The demo's own engineer works in the middle of 苏州.
-  const base = index === 0 ? (roster.bases[0] as (typeof roster.bases)[number]) : random.weighted(roster.bases)
+  const { base } = engineer
   const skills = engineer.skills.map((skill, n) => {
     const level: Level = n === 0 ? (random.chance(0.6) ? 3 : 2) : random.chance(0.4) ? 2 : 1
     const hasCertificate = level === 3 || random.chance(0.3)

@@ -1,6 +1,7 @@
 import type { Actor } from '#shared/domain/kernel/event.ts'
+import { kilometres } from '#shared/domain/roster/geo.ts'
 import type { Role } from '#shared/domain/user/fold.ts'
-import { machines, names } from './resources.ts'
+import { areaOf, machines, names, roster, type Base } from './resources.ts'
 import type { Random } from './random.ts'
 import { DAY, type Hours } from './workHours.ts'
 import type { Life, World } from './world.ts'
@@ -29,6 +30,7 @@ export const ADMIN = user('admin')
 export interface Engineer {
   readonly id: string
   readonly skills: readonly string[]
+  readonly base: Base
   /** Booked windows, ascending. */
   readonly booked: { from: number; to: number }[]
 }
@@ -61,15 +63,14 @@ export function hire(world: World, random: Random): Staff {
     for (const login of of[role]) join(world, login, role === 'dispatcher' ? '调度组' : '技术支持组')
   }
   const engineers = logins('engineer').map((id, index): Engineer => {
-    join(world, id, TEAMS[index % TEAMS.length] as string)
+    // The demo's own engineer works in the middle of 苏州.
+    const base = index === 0 ? (roster.bases[0] as Base) : random.weighted(roster.bases)
+    join(world, id, base.team)
     const main = machines.skills[index % machines.skills.length] as string
-    return { id, skills: [...new Set([main, random.pick(machines.skills), random.pick(machines.skills)])], booked: [] }
+    return { id, skills: [...new Set([main, random.pick(machines.skills), random.pick(machines.skills)])], base, booked: [] }
   })
   return { of, engineers }
 }
-
-/** The field teams, by where they set out from. */
-const TEAMS = ['苏州服务一队', '苏州服务二队', '无锡服务队', '上海服务队']
 
 function join(world: World, login: string, team: string): void {
   world.act(ADMIN, 'user.changeProfile', { user: login, team }, `demo-team-${login}`)
@@ -87,17 +88,23 @@ export function* absences(world: World, staff: Staff, random: Random): Life {
   }
 }
 
+/** So many of those who can do it are asked: who set out from nearest. */
+const NEAR = 4
+
 /**
- * The first free window of somebody who can do it, of those who are free soonest. Returns null where nobody is free
+ * The first free window of somebody near who can do it, of those who are free soonest. Returns null where nobody is free
  * within three weeks.
  */
 export function firstFree(
   staff: Staff,
   random: Random,
-  wish: { skill: string; earliest: number; ms: number; hours: Hours; openAt: (hours: Hours, at: number) => number },
+  wish: { skill: string; address: string; earliest: number; ms: number; hours: Hours; openAt: (hours: Hours, at: number) => number },
 ): { engineer: Engineer; from: number } | null {
   const able = staff.engineers.filter((engineer) => engineer.skills.includes(wish.skill))
-  const asked = Array.from({ length: 3 }, () => random.pick(able.length > 0 ? able : staff.engineers))
+  const place = areaOf(wish.address)
+  const away = ({ base }: Engineer): number => (place ? kilometres(base, place) : 0)
+  const near = (able.length > 0 ? able : staff.engineers).toSorted((a, b) => away(a) - away(b)).slice(0, NEAR)
+  const asked = Array.from({ length: 3 }, () => random.pick(near))
   let best: { engineer: Engineer; from: number } | null = null
   for (const engineer of asked) {
     const from = gapOf(engineer, wish)
