@@ -174,6 +174,8 @@ export function packedWaits(packed: Packed, days: Days, chosen: Chosen): { order
 
 const HISTOGRAMS = [...RATED, 'atCall', 'byWish', 'total'] as const
 const SLOTS = 64
+/** More than the four slots of an order make, packed in one number. */
+const ALL_SLOTS = 2 ** 32
 
 /** The sums of `perceived_day`, of chosen orders; all under the first day where no trend is asked for. */
 export function packedPerceived(packed: Packed, days: Days, chosen: Chosen, byDay: boolean): PerceivedSum[] {
@@ -182,18 +184,17 @@ export function packedPerceived(packed: Packed, days: Days, chosen: Chosen, byDa
   const width = byDay ? days.to - days.from + 1 : 1
   const orders = new Float64Array(width * HISTOGRAMS.length * SLOTS)
   const ms = new Float64Array(orders.length)
-  const others = new Map<string, PerceivedSum & { orders: number }>()
+  // Numbers alone in the way of every order: a text made for each is most of the time.
+  const outcomeCounts = new Float64Array(width * outcomes.list.length)
+  const remoteCounts = new Float64Array(width)
+  const allCounts = new Map<number, number>()
   const add = (day: number, figure: number, slot: number, length: number): void => {
     const at = ((byDay ? day - days.from : 0) * HISTOGRAMS.length + figure) * SLOTS + slot
     orders[at] = (orders[at] as number) + 1
     ms[at] = (ms[at] as number) + length
   }
-  const addOther = (day: number, figure: string, slot: number): void => {
-    const own = byDay ? day : days.from
-    const key = `${own} ${figure} ${slot}`
-    const sum = others.get(key)
-    if (sum) sum.orders += 1
-    else others.set(key, { day: own, figure, slot, orders: 1, ms: 0 })
+  const up = (counts: Float64Array, at: number): void => {
+    counts[at] = (counts[at] as number) + 1
   }
   for (let row = 0; row < mask.length; row++) {
     const flag = flags[row] as number
@@ -209,14 +210,22 @@ export function packedPerceived(packed: Packed, days: Days, chosen: Chosen, byDa
     }
     const day = closedDay[row] as number
     if (day < 0 || !isWithin(day, days)) continue
-    addOther(day, `outcome.${outcomes.list[outcome[row] as number] as string}`, 0)
+    const place = byDay ? day - days.from : 0
+    up(outcomeCounts, place * outcomes.list.length + (outcome[row] as number))
     const slot = totalSlot[row] as number
     if (slot === NO_SLOT) continue
-    if (flag & FLAGS.remote) addOther(day, 'outcome.remote', 0)
+    if (flag & FLAGS.remote) up(remoteCounts, place)
     add(day, 6, slot, totalMs[row] as number)
-    if ((allSlots[row] as number) >= 0) addOther(day, 'all', allSlots[row] as number)
+    const four = allSlots[row] as number
+    if (four >= 0) allCounts.set(place * ALL_SLOTS + four, (allCounts.get(place * ALL_SLOTS + four) ?? 0) + 1)
   }
-  const sums: PerceivedSum[] = [...others.values()]
+  const sums: PerceivedSum[] = []
+  const tell = (place: number, figure: string, slot: number, n: number): void => {
+    if (n > 0) sums.push({ day: days.from + place, figure, slot, orders: n, ms: 0 })
+  }
+  outcomeCounts.forEach((n, at) => tell(Math.floor(at / outcomes.list.length), `outcome.${outcomes.list[at % outcomes.list.length] as string}`, 0, n))
+  remoteCounts.forEach((n, place) => tell(place, 'outcome.remote', 0, n))
+  for (const [key, n] of allCounts) tell(Math.floor(key / ALL_SLOTS), 'all', key % ALL_SLOTS, n)
   for (let at = 0; at < orders.length; at++) {
     if (orders[at] === 0) continue
     const figure = HISTOGRAMS[Math.floor(at / SLOTS) % HISTOGRAMS.length] as string
