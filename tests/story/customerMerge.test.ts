@@ -73,6 +73,24 @@ describe('a customer that was registered twice', () => {
     expect(words.join()).not.toMatch(/王工|李工|5555/)
   })
 
+  it('keeps the region of its open orders, and brings nothing back that was erased; erased by the old name, all goes', async () => {
+    const [stays, twice] = [customer('振华机械有限公司'), customer('振华', { region: '华东' })]
+    const open = desk.register({ customer: { id: twice }, equipment: { model: 'BR-VS200', serial: 'S-1' } })
+    desk.as('shen', 'customer.merge', { customer: twice, into: stays })
+    expect(desk.order(open).fields).toMatchObject({ customer: stays, region: '华东' })
+
+    const [erased, again] = [customer('甲', { contactName: '李工' }), customer('乙', { contactName: '钱工', contactPhone: '021-5555 0199', region: '华东' })]
+    desk.local('customer.erase', { customer: erased, reason: '本人要求' })
+    expect((await asked(previewMerge, { customer: again, into: erased })).preview?.filled).toEqual([])
+    desk.as('shen', 'customer.merge', { customer: again, into: erased })
+    expect((await asked(getCustomer, { customer: erased })).customer).toMatchObject({ contactName: '', contactPhone: '' })
+    desk.as('zhou', 'customer.change', { customer: erased, contactName: '赵工' })
+    desk.local('customer.erase', { customer: again, reason: '本人要求' })
+    const words = all<{ text: string }>(desk.spine.db, "SELECT text FROM event_part WHERE name = 'personal'").map(({ text }) => text)
+    expect(words.join()).not.toMatch(/钱工|李工|赵工|0199/)
+    expect((await asked(getCustomer, { customer: erased })).customer?.contactName).toBe('')
+  })
+
   it('is merged by whoever may, once, into another one that stands for itself', () => {
     const [a, b, c] = [customer('甲'), customer('乙'), customer('丙')]
     const allowed = (user: string): boolean => may(desk.principal(user), mergeCustomer.permission as never)
