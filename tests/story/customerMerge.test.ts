@@ -8,6 +8,7 @@ import { customerHistory, findCustomers, getCustomer, listCustomers, mergeCustom
 import { listEquipment } from '#shared/contract/equipment.ts'
 import type { QueryContract } from '#shared/contract/define.ts'
 import type * as z from 'zod'
+import { readWire } from '#core/store/eventLog.ts'
 import { all } from '#core/store/sql.ts'
 import { OrderDesk } from '../support/orderDesk.ts'
 import { dumpProjections, rebuilt } from '../support/projections.ts'
@@ -89,6 +90,25 @@ describe('a customer that was registered twice', () => {
     const words = all<{ text: string }>(desk.spine.db, "SELECT text FROM event_part WHERE name = 'personal'").map(({ text }) => text)
     expect(words.join()).not.toMatch(/钱工|李工|赵工|0199/)
     expect((await asked(getCustomer, { customer: erased })).customer?.contactName).toBe('')
+  })
+
+  it('is erased with what went over, also by a desk that has not heard of the merge', () => {
+    const [stays, twice] = [customer('甲'), customer('乙', { contactName: '孙工', contactPhone: '021-5555 0188' })]
+    const [{ origin } = { origin: '' }] = all<{ origin: string }>(desk.spine.db, 'SELECT origin FROM event LIMIT 1')
+    const elsewhere = new OrderDesk()
+    try {
+      elsewhere.spine.pipeline.receive(readWire(desk.spine.db, origin, 0, 10_000))
+      desk.as('shen', 'customer.merge', { customer: twice, into: stays })
+      expect(desk.spine.subjects.load({ kind: 'customer', id: stays }).state).toMatchObject({ contactName: '孙工' })
+      elsewhere.now += 60_000
+      elsewhere.local('customer.erase', { customer: twice, reason: '本人要求' })
+      const own = elsewhere.spine.log.origin
+      desk.spine.pipeline.receive(readWire(elsewhere.spine.db, own, 0, 10_000))
+      expect(desk.spine.subjects.load({ kind: 'customer', id: stays }).state).toMatchObject({ contactName: '', contactPhone: '' })
+      expect(all<{ text: string }>(desk.spine.db, 'SELECT text FROM event_part').map(({ text }) => text).join()).not.toContain('孙工')
+    } finally {
+      elsewhere.close()
+    }
   })
 
   it('is merged by whoever may, once, into another one that stands for itself', () => {

@@ -33,7 +33,8 @@ export function filledBy(duplicate: CustomerState, stays: CustomerState): ('cont
 }
 
 function fill(book: DraftBook, duplicate: CustomerState, stays: CustomerState): void {
-  const part = (data: PersonalPart['data']) => ({ personal: { of: `customer:${stays.id}`, data } })
+  // Of him whose it was: a desk that knows of no merge yet erases it by that name.
+  const part = (data: PersonalPart['data']) => ({ personal: { of: `customer:${duplicate.id}`, data } })
   const fields = filledBy(duplicate, stays)
   const own = CUSTOMER_PERSONAL.filter((field) => fields.includes(field))
   const changes = [
