@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { refuse, type Refusal } from '#shared/domain/kernel/refusal.ts'
+import { codeOf } from '../store/errors.ts'
 import type { Principal } from './access.ts'
 
 /** A question that was admitted and whose input was checked. */
@@ -15,7 +16,8 @@ export type AskedJob = Asked & { readonly id: number }
 type Report =
   | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
   | { readonly id: number; readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly id: number; readonly kind: 'failed'; readonly error: Error }
+  /** `code`: what an error loses on its way out of a thread, and by which trouble of the folder is told from a bug. */
+  | { readonly id: number; readonly kind: 'failed'; readonly error: Error; readonly code: string }
 
 /** A refusal travels out of a query as an exception; the gateway tells it like any other. */
 export class Refused extends Error {
@@ -31,8 +33,8 @@ export async function reportOf(id: number, work: () => unknown): Promise<Report>
   try {
     return { id, kind: 'done', value: await work() }
   } catch (error) {
-    if (error instanceof Refused) return { id, kind: 'refused', refusal: error.refusal }
-    return { id, kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) }
+    if (error instanceof Error && 'refusal' in error) return { id, kind: 'refused', refusal: error.refusal as Refusal }
+    return { id, kind: 'failed', error: error instanceof Error ? error : new Error(String(error)), code: codeOf(error) }
   }
 }
 
@@ -105,7 +107,7 @@ export class AskedThread {
     this.#waiting.delete(report.id)
     if (this.#waiting.size === 0) worker.unref()
     if (report.kind === 'done') waiting?.resolve(report.value)
-    else waiting?.reject(report.kind === 'refused' ? new Refused(report.refusal) : report.error)
+    else waiting?.reject(report.kind === 'refused' ? new Refused(report.refusal) : Object.assign(report.error, { code: report.code }))
   }
 
   #fail(error: Error): void {

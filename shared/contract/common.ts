@@ -11,7 +11,9 @@ export const text = (max: number) =>
     .max(max)
     .refine(isCleanText, { message: 'unclean text' })
     .transform((value) => value.trim())
-export const line = (max = 200) => text(max).pipe(z.string().min(1))
+/** A text in which something stands: not only what nobody sees. */
+export const line = (max = 200) => text(max).pipe(z.string().min(1).refine((value) => !UNSEEN.test(value), { message: 'nothing to be seen' }))
+const UNSEEN = /^[\s\p{Cf}\p{Cc}]+$/u
 
 /** A value as the domain reads it, refused at the door in the domain's own words (`refuseInput`). */
 const readBy =
@@ -37,8 +39,8 @@ export const day = z.iso.date()
 /** The two as somebody writes them down: within the years that people date by. */
 export const writtenInstant = z.number().int().transform(readBy(readInstant))
 export const writtenDay = z.iso.date().transform(readBy(readDay))
-/** Where a list goes on, said by the one before; opaque to who asks. */
-export const place = text(400)
+/** Where a list goes on, said by the one before; opaque to who asks. The longest names, each sign of them escaped, have room. */
+export const place = text(2000)
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Every command answers with the last event of each subject it wrote, the `base` of the next decision. */

@@ -20,7 +20,7 @@ export const openSurvey = defineQuery({
     language: z.enum(['zh-CN', 'en']),
     zone: z.string(),
     state: z.enum(['open', 'answered', 'expired', 'unknown']),
-    /** Null where the link is unknown. */
+    /** Null where the link is unknown, or no longer good. */
     order: z.object({ number: z.string(), model: z.string(), symptom: z.string(), closedAt: instant.nullable() }).nullable(),
   }),
   ...open,

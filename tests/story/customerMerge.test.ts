@@ -8,6 +8,7 @@ import { customerHistory, findCustomers, getCustomer, listCustomers, mergeCustom
 import { listEquipment } from '#shared/contract/equipment.ts'
 import type { QueryContract } from '#shared/contract/define.ts'
 import type * as z from 'zod'
+import { readWire } from '#core/store/eventLog.ts'
 import { all } from '#core/store/sql.ts'
 import { OrderDesk } from '../support/orderDesk.ts'
 import { dumpProjections, rebuilt } from '../support/projections.ts'
@@ -71,6 +72,43 @@ describe('a customer that was registered twice', () => {
     desk.local('customer.erase', { customer: stays, reason: '本人要求' })
     const words = all<{ text: string }>(desk.spine.db, "SELECT text FROM event_part WHERE name = 'personal'").map(({ text }) => text)
     expect(words.join()).not.toMatch(/王工|李工|5555/)
+  })
+
+  it('keeps the region of its open orders, and brings nothing back that was erased; erased by the old name, all goes', async () => {
+    const [stays, twice] = [customer('振华机械有限公司'), customer('振华', { region: '华东' })]
+    const open = desk.register({ customer: { id: twice }, equipment: { model: 'BR-VS200', serial: 'S-1' } })
+    desk.as('shen', 'customer.merge', { customer: twice, into: stays })
+    expect(desk.order(open).fields).toMatchObject({ customer: stays, region: '华东' })
+
+    const [erased, again] = [customer('甲', { contactName: '李工' }), customer('乙', { contactName: '钱工', contactPhone: '021-5555 0199', region: '华东' })]
+    desk.local('customer.erase', { customer: erased, reason: '本人要求' })
+    expect((await asked(previewMerge, { customer: again, into: erased })).preview?.filled).toEqual([])
+    desk.as('shen', 'customer.merge', { customer: again, into: erased })
+    expect((await asked(getCustomer, { customer: erased })).customer).toMatchObject({ contactName: '', contactPhone: '' })
+    desk.as('zhou', 'customer.change', { customer: erased, contactName: '赵工' })
+    desk.local('customer.erase', { customer: again, reason: '本人要求' })
+    const words = all<{ text: string }>(desk.spine.db, "SELECT text FROM event_part WHERE name = 'personal'").map(({ text }) => text)
+    expect(words.join()).not.toMatch(/钱工|李工|赵工|0199/)
+    expect((await asked(getCustomer, { customer: erased })).customer?.contactName).toBe('')
+  })
+
+  it('is erased with what went over, also by a desk that has not heard of the merge', () => {
+    const [stays, twice] = [customer('甲'), customer('乙', { contactName: '孙工', contactPhone: '021-5555 0188' })]
+    const [{ origin } = { origin: '' }] = all<{ origin: string }>(desk.spine.db, 'SELECT origin FROM event LIMIT 1')
+    const elsewhere = new OrderDesk()
+    try {
+      elsewhere.spine.pipeline.receive(readWire(desk.spine.db, origin, 0, 10_000))
+      desk.as('shen', 'customer.merge', { customer: twice, into: stays })
+      expect(desk.spine.subjects.load({ kind: 'customer', id: stays }).state).toMatchObject({ contactName: '孙工' })
+      elsewhere.now += 60_000
+      elsewhere.local('customer.erase', { customer: twice, reason: '本人要求' })
+      const own = elsewhere.spine.log.origin
+      desk.spine.pipeline.receive(readWire(elsewhere.spine.db, own, 0, 10_000))
+      expect(desk.spine.subjects.load({ kind: 'customer', id: stays }).state).toMatchObject({ contactName: '', contactPhone: '' })
+      expect(all<{ text: string }>(desk.spine.db, 'SELECT text FROM event_part').map(({ text }) => text).join()).not.toContain('孙工')
+    } finally {
+      elsewhere.close()
+    }
   })
 
   it('is merged by whoever may, once, into another one that stands for itself', () => {

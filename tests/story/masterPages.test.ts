@@ -40,6 +40,17 @@ describe('customers, machines, contracts and stock', () => {
       ...more,
     })['id'] as string
 
+  it('is called by what can be seen, and its list goes on behind the longest name', async () => {
+    for (const name of ['\u200b', '\u202e \u202d', '\u0001']) expect(desk.refused('zhou', 'customer.register', { name })).toMatchObject({ code: 'invalidInput', field: 'name' })
+    const ids = ['\u0001', '\u0002'].map((sign) => customer(`甲${'"'.repeat(100)}${sign.repeat(98)}乙`))
+    const page = async (after?: string) => {
+      const input = listCustomers.input.parse({ limit: 1, ...(after !== undefined && { after }) })
+      return asked(listCustomers, input)
+    }
+    const first = await page()
+    expect([...first.customers, ...(await page(first.next ?? '')).customers].map(({ id }) => id)).toEqual(ids)
+  })
+
   it('keep the personal data of a customer in the personal part, old and new in the history, gone with the person', async () => {
     const id = customer('振华机械', { contactName: '王工', contactPhone: '021-5555 0117' })
     desk.as('zhou', 'customer.change', { customer: id, name: '振华精密', contactName: '李工', contactPhone: '' })

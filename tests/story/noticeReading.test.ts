@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { notificationsChanged } from '#shared/contract/notification.ts'
+import { tell } from '#core/features/notification/reactor.ts'
 import { tellOfReceived } from '#core/features/notification/received.ts'
 import { readWire } from '#core/store/eventLog.ts'
 import { all } from '#core/store/sql.ts'
@@ -82,6 +83,16 @@ describe('a notice that was read on one desk of a person', () => {
     expect(await unread(phone)).toBe(1)
   })
 
+  it('is read with all others, also where no event of the log tells of it', async () => {
+    await read(office)
+    tell(office.app.db, { event: 'report:UW-20261021-1', user: 'han', kind: 'dailyReport', order: null, params: { report: 'UW-20261021-1' }, at: office.now })
+    mention(office, '连同日报')
+    expect(await unread(office)).toBe(2)
+    expect(await read(office)).toBe(0)
+    exchange(office, phone)
+    expect(await unread(phone)).toBe(0)
+  })
+
   it('is read from the beginning where the desk hears of the reading before the notice', async () => {
     mention(office, '先读后到')
     const late = new TestDesk()
@@ -92,7 +103,7 @@ describe('a notice that was read on one desk of a person', () => {
       const after = wiresOf(office)
       late.app.pipeline.receive(after.filter(({ text }) => text.includes('"noticesSeen"')))
       late.app.pipeline.receive(after)
-      expect([await unread(late), (await idsOf(late)).length]).toEqual([0, 4])
+      expect([await unread(late), (await idsOf(late)).length]).toEqual([0, 5])
     } finally {
       late.close()
     }

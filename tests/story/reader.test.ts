@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dispatch } from '#core/gateway/dispatch.ts'
 import { LOCAL } from '#core/kernel/access.ts'
+import { reportOf } from '#core/kernel/askedThread.ts'
 import type { RegisteredQuery } from '#core/kernel/feature.ts'
+import { StalePage } from '#core/kernel/place.ts'
 import type { InsightFigures } from '#shared/contract/insight.ts'
 import { MONDAY, openLogDesk, type LogDesk } from '../support/logDesk.ts'
 import { registered } from '../support/orders.ts'
@@ -20,6 +22,15 @@ function forbidHere(name: string): void {
   const query = queries.get(name) as RegisteredQuery
   queries.set(name, { ...query, handle: () => { throw new Error('on the thread that writes') } })
 }
+
+describe('what goes wrong in a thread', () => {
+  it('comes out as it went in: a refusal as one, trouble of the folder by its code', async () => {
+    const carried = async (error: Error): Promise<unknown> => structuredClone(await reportOf(1, () => { throw error }))
+    expect(await carried(new StalePage())).toMatchObject({ kind: 'refused', refusal: { code: 'stalePage', field: 'after' } })
+    const damaged = Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' })
+    expect(await carried(damaged)).toMatchObject({ kind: 'failed', code: 'SQLITE_CORRUPT' })
+  })
+})
 
 describe('a running service', () => {
   it('answers long questions in a thread beside the writer, with all that was committed before', async () => {

@@ -132,7 +132,8 @@ describe('a customer is asked for a rating', () => {
     const passed = made?.ok ? (made.value as { token: string }).token : ''
     expect(desk.page(passed).state).toBe('open')
     desk.now += 30 * DAY
-    expect(desk.page(passed).state).toBe('expired')
+    expect(desk.page(passed)).toMatchObject({ state: 'expired', order: null })
+    expect(desk.page(token).order).toBeNull()
     expect(await refusal({ token: passed, stars: 5 })).toBe('surveyExpired')
     for (const code of ['surveyUnknown', 'surveyAnswered', 'surveyExpired'] as const) {
       expect(refusals[code]['zh-CN'].length).toBeGreaterThan(10)

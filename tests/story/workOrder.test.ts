@@ -166,6 +166,9 @@ describe('the life of an order', () => {
     for (const contactPhone of ['+86 138-0000 0000', '12345']) {
       desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone } })
     }
+    // Copied out of a list of contacts, which puts marks of direction around it.
+    desk.as('zhou', 'workOrder.changeFields', { ...desk.on(id), fields: { contactPhone: '\u202d+86 138 0000 0117\u202c' } })
+    expect(desk.order(id).personal['contactPhone']).toBe('+86 138 0000 0117')
     desk.as('zhou', 'customer.register', { name: '华星', contactPhone: '' })
   })
 

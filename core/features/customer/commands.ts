@@ -5,7 +5,7 @@ import { accept, refuse, type Result } from '#shared/domain/kernel/refusal.ts'
 import { rounded } from '#shared/domain/roster/geo.ts'
 import { handler, type CommandContext, type HandlerResult } from '../../kernel/pipeline.ts'
 import { one } from '../../store/sql.ts'
-import { mergedInto, refuseCustomer } from './merged.ts'
+import { mergedInto, refuseCustomer, stayingOf } from './merged.ts'
 
 function draft<Type extends keyof CustomerEvents>(
   id: string,
@@ -106,9 +106,10 @@ export const customerCommands = [
     })),
   ),
   handler(contract.eraseCustomer, (input, context) =>
-    // A person is erased under every name that he was registered by.
-    change(input, context, ({ id }) =>
-      accept([id, ...mergedInto(context.db, id)].map((each) => draft(each, 'personErased', { reason: input.reason }))),
-    ),
+    // A person is erased under every name that he was registered by, whichever of them is asked for.
+    change(input, context, () => {
+      const stays = stayingOf(context.db, input.customer)
+      return accept([stays, ...mergedInto(context.db, stays)].map((each) => draft(each, 'personErased', { reason: input.reason })))
+    }),
   ),
 ]

@@ -2,6 +2,7 @@ import * as contract from '#shared/contract/customer.ts'
 import { CUSTOMER_PERSONAL, type CustomerState } from '#shared/domain/customer/fold.ts'
 import type { EventDraft, PersonalPart } from '#shared/domain/kernel/event.ts'
 import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
+import type { DraftBook } from '#shared/domain/workOrder/draftBook.ts'
 import { changeFields } from '#shared/domain/workOrder/decideFields.ts'
 import { handler, type CommandContext } from '../../kernel/pipeline.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
@@ -23,30 +24,28 @@ export function movesOf(db: ReadableDb, customer: string): { machines: string[];
 
 /** Contact, region and place that the one that stays lacks; what it has stays as it is. */
 export function filledBy(duplicate: CustomerState, stays: CustomerState): ('contactName' | 'contactPhone' | 'address' | 'region' | 'place')[] {
-  if (duplicate.erased) return []
+  // What the law took from either of them comes back by no other way.
+  if (duplicate.erased || stays.erased) return []
   return [
     ...([...CUSTOMER_PERSONAL, 'region'] as const).filter((field) => stays[field] === '' && duplicate[field] !== ''),
     ...(stays.place === null && duplicate.place !== null ? (['place'] as const) : []),
   ]
 }
 
-function fillDrafts(duplicate: CustomerState, stays: CustomerState): EventDraft[] {
-  const subject = { kind: 'customer', id: stays.id } as const
-  const part = (data: PersonalPart['data']): PersonalPart => ({ of: `customer:${stays.id}`, data })
+function fill(book: DraftBook, duplicate: CustomerState, stays: CustomerState): void {
+  // Of him whose it was: a desk that knows of no merge yet erases it by that name.
+  const part = (data: PersonalPart['data']) => ({ personal: { of: `customer:${duplicate.id}`, data } })
   const fields = filledBy(duplicate, stays)
   const own = CUSTOMER_PERSONAL.filter((field) => fields.includes(field))
   const changes = [
     ...own.map((field) => ({ field })),
-    ...(fields.includes('region') ? [{ field: 'region', old: stays.region, new: duplicate.region }] : []),
+    ...(fields.includes('region') ? [{ field: 'region' as const, old: stays.region, new: duplicate.region }] : []),
   ]
   const personal = Object.fromEntries(own.map((field) => [field, { old: stays[field], new: duplicate[field] }]))
-  const place = fields.includes('place') && duplicate.place ? { lat: duplicate.place.lat, lon: duplicate.place.lon } : null
-  return [
-    ...(changes.length > 0
-      ? [{ subject, type: 'customerChanged', version: 1, data: { changes }, ...(own.length > 0 && { personal: part(personal) }) }]
-      : []),
-    ...(place ? [{ subject, type: 'customerLocated', version: 1, data: {}, personal: part({ place: { old: null, new: place } }) }] : []),
-  ]
+  if (changes.length > 0) book.add('customer', stays.id, 'customerChanged', { changes }, own.length > 0 ? part(personal) : {})
+  if (!fields.includes('place') || !duplicate.place) return
+  const { lat, lon } = duplicate.place
+  book.add('customer', stays.id, 'customerLocated', {}, part({ place: { old: null, new: { lat, lon } } }))
 }
 
 const seen = ({ load }: CommandContext, customer: string, base: string | undefined): boolean =>
@@ -63,9 +62,14 @@ export const mergeCustomer = handler(contract.mergeCustomer, (input, context) =>
   const [duplicate, stays] = [context.load('customer', customer).state, context.load('customer', into).state]
   const moves = movesOf(context.db, customer)
   const decision = decisionOf(context)
+  const { book } = decision
+  book.add('customer', customer, 'customerMerged', { customer: into, name: stays.name })
+  book.add('customer', into, 'customerTookOver', { customer, name: duplicate.name })
+  // Before the orders: they take over the region of the one that stays.
+  fill(book, duplicate, stays)
   for (const order of moves.orders) {
     // One that a newer program wrote is read only here: it stays as it is, and is listed with the one that stays.
-    if (decision.book.state('workOrder', order).readOnly) continue
+    if (book.state('workOrder', order).readOnly) continue
     const changed = changeFields(decision, { order, base: decision.head(order) ?? '', fields: { customer: into } })
     if (changed) return changed
   }
@@ -76,20 +80,11 @@ export const mergeCustomer = handler(contract.mergeCustomer, (input, context) =>
     version: 1,
     data: { changes: change },
   })
-  const told = (id: string, type: string, other: CustomerState): EventDraft => ({
-    subject: { kind: 'customer', id },
-    type,
-    version: 1,
-    data: { customer: other.id, name: other.name },
-  })
   return accept({
     events: [
-      told(customer, 'customerMerged', stays),
-      told(into, 'customerTookOver', duplicate),
-      ...fillDrafts(duplicate, stays),
+      ...book.drafts,
       ...moves.machines.map(moved('equipment', 'equipmentChanged')),
       ...moves.contracts.map(moved('serviceContract', 'contractChanged')),
-      ...decision.book.drafts,
     ],
     answer: { machines: moves.machines.length, contracts: moves.contracts.length, orders: moves.orders.length },
   })

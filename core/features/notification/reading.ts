@@ -11,14 +11,18 @@ export const readingCommands = [
   handler(readNotices, ({ ids }, { db, actor }) => {
     const heads = (): Record<string, number> =>
       Object.fromEntries(all<{ origin: string; seq: number }>(db, 'SELECT origin, seq FROM chain_head').map(({ origin, seq }) => [origin, seq]))
-    const draft: EventDraft = {
-      subject: { kind: 'reading', id: actor.id },
-      version: 1,
-      ...(ids ? { type: 'noticesRead', data: { ids } } : { type: 'noticesSeen', data: { heads: heads() } }),
-    }
-    return accept({ events: [draft], answer: {} })
+    const draft = (event: Pick<ReadingEvent, 'type'> & { data: EventDraft['data'] }): EventDraft => ({ subject: { kind: 'reading', id: actor.id }, version: 1, ...event })
+    const read = (ids: string[]): EventDraft => draft({ type: 'noticesRead', data: { ids } })
+    if (ids) return accept({ events: [read(ids)], answer: {} })
+    const beside = all<{ id: string }>(db, BESIDE_LOG, actor.id).map(({ id }) => id)
+    return accept({ events: [draft({ type: 'noticesSeen', data: { heads: heads() } }), ...(beside.length > 0 ? [read(beside)] : [])], answer: {} })
   }),
 ]
+
+/** A report, a message that could not be sent: of no event, hence beyond no head of a chain. */
+const BESIDE_LOG = `
+  SELECT id FROM notification WHERE user = ? AND read_at IS NULL AND NOT EXISTS (SELECT 1 FROM event WHERE event.id = notification.event)
+  ORDER BY id`
 
 const MARK_IDS = `
   UPDATE notification SET read_at = :at

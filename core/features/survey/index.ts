@@ -50,9 +50,11 @@ function open(token: string, { db, now }: QueryContext): OutputOf<typeof contrac
   const { state } = readState(db, 'workOrder', given.order)
   const rated = state.ratings.at(-1)
   const isAnswered = rated !== undefined && now - rated.at < AGAIN_MS
+  // An old message in a drawer, a telephone that was sold: it tells of no work any more.
+  if (now >= given.sentAt + LINK_MS) return { ...desk, state: isAnswered ? 'answered' : 'expired', order: null }
   return {
     ...desk,
-    state: isAnswered ? 'answered' : now >= given.sentAt + LINK_MS ? 'expired' : 'open',
+    state: isAnswered ? 'answered' : 'open',
     order: {
       number: state.number,
       model: textOf(state.fields['model']),

@@ -6,6 +6,8 @@ const MOST_DIGITS = 20
 const EXTENSION_DIGITS = 8
 /** What people write before an extension: `转 801`, `分机801`, `ext. 801`, `x801`, `#801`, `,801`. */
 const BEFORE_EXTENSION = /(?:转接?|分机号?|ext(?:ension|n)?|[x#,;])[\s.:]*/i
+/** Marks of direction and the like, which contacts and chats put around a number that is copied out of them. */
+const INVISIBLE = /\p{Cf}/gu
 const STRANGE = /[^\d ().+-]/u
 
 /**
@@ -13,7 +15,7 @@ const STRANGE = /[^\d ().+-]/u
  * was given, and ` #` before its extension. What is read once is read the same again. Empty: there is none.
  */
 export function readPhone(written: string): Result<string> {
-  const text = written.normalize('NFKC').replace(/[‐-―−]/g, '-').replace(/\s+/g, ' ').trim()
+  const text = written.normalize('NFKC').replace(INVISIBLE, '').replace(/[‐-―−]/g, '-').replace(/\s+/g, ' ').trim()
   if (text === '') return accept('')
   const before = BEFORE_EXTENSION.exec(text)
   const number = (before ? text.slice(0, before.index) : text).trim()

@@ -1,10 +1,10 @@
-import { dayOf, startOf } from '../perceivedTime/days.ts'
+import { addDays, dayIn, instantIn } from '../roster/zoneTime.ts'
 
 const HOUR = 3_600_000
 /** METRICS, "survey". */
 const AFTER_MS = 2 * HOUR
-const EARLIEST_HOUR = 9
-const LATEST_HOUR = 20
+const EARLIEST = '09:00'
+const LATEST = '20:00'
 const LAPSES_MS = 24 * HOUR
 
 /** After a rating or a survey, the order is left in peace for so long. */
@@ -14,13 +14,13 @@ export const LINK_MS = 30 * 24 * HOUR
 
 /**
  * The first instant, not before `at`, at which a customer may be asked: between 09:00 and 20:00 of the customer, whose
- * zone is the company's. UTC ms.
+ * zone is the company's; by the clock on the wall, also on a day on which it is set. UTC ms.
  */
 export function askedFrom(at: number, zone: string): number {
-  const day = dayOf(at, zone)
-  const opens = (of: number): number => startOf(of, zone) + EARLIEST_HOUR * HOUR
+  const day = dayIn(zone, at)
+  const opens = (of: string): number => instantIn(zone, of, EARLIEST)
   if (at < opens(day)) return opens(day)
-  return at < startOf(day, zone) + LATEST_HOUR * HOUR ? at : opens(day + 1)
+  return at < instantIn(zone, day, LATEST) ? at : opens(addDays(day, 1))
 }
 
 /** Who closed then and is asked at `at` or never: from 24 h before, to 2 h before, both included. */
