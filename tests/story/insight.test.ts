@@ -218,6 +218,21 @@ describe('the rates of METRICS', () => {
     expect(rebuilt(desk.app)).toEqual(dumpProjections(desk.app))
   })
 
+  it('count a call of before midnight on its day where it was written down after: with filters as without', async () => {
+    const midnight = Date.parse(`${day(1)}T00:00:00+08:00`)
+    desk.append([
+      orderEvent('night', 'orderRegistered', { number: 'night', fields: { model: 'VS200' }, firstContactAt: midnight - HOUR, channel: 'phone', entered: entry('intakeReview', 'night-1'), owner: null, promise: null }, { at: midnight + HOUR }),
+      orderEvent('night', 'firstReplied', { by: 'call' }, { at: midnight - HOUR }),
+    ])
+    desk.now = midnight + DAY
+    const packed = openReadOnly(desk.app.folder)
+    keepPacked(packed)
+    const hits = async (db: ReadableDb, filter: InsightFilter) => (await ask({ ...desk.asked, db }, perceivedSummary, { from: day(), to: day(), filter })).stages[0]?.hits
+    expect([await hits(desk.app.db, {}), await hits(desk.app.db, { model: 'VS200' }), await hits(packed, { model: 'VS200' })]).toEqual([1, 1, 1])
+    expect(await behind('hit', { model: 'VS200' }, { perceived: 'response' })).toEqual(['night'])
+    packed.raw.close()
+  })
+
   it('are read along indexes, never by a scan of orders', () => {
     const plans = [
       'SELECT sum(created) FROM insight_day WHERE dimension = 1 AND value = 2 AND day BETWEEN 1 AND 2',
