@@ -46,7 +46,7 @@ afterAll(() => {
 
 describe('the daily report', () => {
   it('is made once a morning by the scheduler, and tells supervisor and director through the outbox', async () => {
-    const maker = new ReportMaker({ db: app.db, clock: () => now, warn: (message) => warnings.push(message) })
+    const maker = new ReportMaker({ db: app.db, ask: app.ask, clock: () => now, warn: (message) => warnings.push(message) })
     now = UNTIL - 4 * 3_600_000 // 06:30, before its hour
     await maker.look()
     expect((await ask(asked(), listReports, {})).reports).toEqual([])
