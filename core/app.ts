@@ -60,7 +60,11 @@ export function createApp(options: AppOptions) {
   // What a crash kept from being deleted goes now.
   removeCondemned(db, blobs)
   pipeline.onCommitted((_touched, events) => {
-    if (events.some(({ type }) => type === 'personErased')) removeCondemned(db, blobs)
+    if (events.some(({ type }) => type === 'personErased')) {
+      removeCondemned(db, blobs)
+      // Pasts that are looked at hold the words in memory.
+      momentsOf(db).closeAll()
+    }
     void purge.run()
   })
   void purge.run()

@@ -238,6 +238,13 @@ describe('looking back', () => {
     expect(await call('query', 'timeMachine.progress', { moment })).toMatchObject({ code: 'momentGone' })
   })
 
+  it('forgets whoever is erased while somebody looks back', async () => {
+    const { moment } = (await call('command', 'timeMachine.open', { at: UNTIL })) as unknown as { moment: string }
+    const [customer] = all<{ id: string }>(app.db, 'SELECT id FROM customer WHERE contact_name IS NOT NULL LIMIT 1')
+    expect(JSON.stringify(await call('command', 'customer.erase', { customer: customer?.id, reason: '本人要求' }, LOCAL))).toContain('heads')
+    expect(await call('query', 'timeMachine.ask', { moment, query: 'customer.get', input: { customer: customer?.id } })).toMatchObject({ code: 'momentGone' })
+  })
+
   it('refuses the future and the time before anything was recorded', async () => {
     expect(await call('command', 'timeMachine.open', { at: now + 1 })).toMatchObject({ code: 'momentInFuture' })
     expect(await call('command', 'timeMachine.open', { at: 1 })).toMatchObject({ code: 'momentTooEarly' })
