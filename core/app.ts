@@ -4,6 +4,7 @@ import { features } from './features/index.ts'
 import { IndexPurge } from './features/search/purge.ts'
 import { removeCondemned } from './kernel/erasure.ts'
 import { Attention } from './kernel/attention.ts'
+import type { Ask } from './kernel/feature.ts'
 import type { Host } from './kernel/host.ts'
 import { Bulletin } from './kernel/bulletin.ts'
 import { openSpine } from './kernel/spine.ts'
@@ -44,18 +45,31 @@ export function createApp(options: AppOptions) {
   const warn = options.warn ?? ((message: string) => process.emitWarning(message, 'Loopdesk'))
   const maintenance = new Maintenance(spine, warn)
   const attention = new Attention()
-  const attendants = new Attendants(spine, attention, warn)
+  const queries = new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query]))
+  let reader: Reader | undefined
+  const ask: Ask = async ({ name }, input, principal) => {
+    const query = queries.get(name)
+    if (!query) throw new Error(`no query ${name}`)
+    const answer = query.lane && reader
+      ? reader.ask(query.lane, { name, input, now: clock(), principal })
+      : query.handle(input as never, { db, now: clock(), principal, center: app })
+    return (await answer) as never
+  }
+  const attendants = new Attendants(spine, ask, attention, warn)
   const purge = new IndexPurge(db)
   // What a crash kept from being deleted goes now.
   removeCondemned(db, blobs)
   pipeline.onCommitted((_touched, events) => {
-    if (events.some(({ type }) => type === 'personErased')) removeCondemned(db, blobs)
+    if (events.some(({ type }) => type === 'personErased')) {
+      removeCondemned(db, blobs)
+      // Pasts that are looked at hold the words in memory.
+      momentsOf(db).closeAll()
+    }
     void purge.run()
   })
   void purge.run()
   let stopCheckpointer: (() => void) | undefined
-  let reader: Reader | undefined
-  return {
+  const app = {
     folder,
     db,
     desk,
@@ -69,17 +83,14 @@ export function createApp(options: AppOptions) {
     host: options.host ?? null,
     openBeside: (data: string) => openSpine({ data, features, clock, program: 'going live' }),
     bulletin: new Bulletin(),
-    queries: new Map(features.flatMap((feature) => feature.queries).map((query) => [query.contract.name, query])),
+    queries,
+    ask,
     /** For a service that stays: timers fire, messages leave, the folder is backed up every day. */
     start(): void {
       stopCheckpointer ??= startCheckpointer(db)
       reader ??= new Reader({ folder, zone: zoneOfRows(db) })
       maintenance.start()
       attendants.start()
-    },
-    /** Who answers long questions while the service runs; undefined: whoever asks waits for them. */
-    get reader(): Reader | undefined {
-      return reader
     },
     /** The desktop program's alarm clock rang, or the computer woke up: look what is due. */
     tick(): void {
@@ -101,6 +112,7 @@ export function createApp(options: AppOptions) {
       spine.close()
     },
   }
+  return app
 }
 
 export type App = ReturnType<typeof createApp>

@@ -9,6 +9,7 @@ import { Delivery, type DeliveryParts } from './features/outbox/worker.ts'
 import { ReportMaker } from './features/report/maker.ts'
 import { SurveySender } from './features/survey/sender.ts'
 import type { Attention } from './kernel/attention.ts'
+import type { Ask } from './kernel/feature.ts'
 import type { Spine } from './kernel/spine.ts'
 import { PromiseWatch } from './scheduler/promiseWatch.ts'
 import { Scheduler, type SchedulerWarning } from './scheduler/scheduler.ts'
@@ -32,6 +33,7 @@ export class Attendants {
   /** @param channels connectors beside the console, which takes what has none */
   constructor(
     spine: Spine,
+    ask: Ask,
     attention: Attention,
     warn: (message: string) => void,
     channels: Partial<DeliveryParts['channels']> = {},
@@ -43,7 +45,7 @@ export class Attendants {
     this.#promises = new PromiseWatch({ db, pipeline, clock, attention, warn })
     this.#marker = new DefectMarker({ db, pipeline })
     this.#bookkeeper = new Bookkeeper({ db, pipeline, clock, books: localLedger(pipeline) })
-    this.#reports = new ReportMaker({ db, clock, warn })
+    this.#reports = new ReportMaker({ db, ask, clock, warn })
     this.#surveys = new SurveySender({ db, pipeline, clock, warn })
     const toConsole = consoleChannel((line) => process.stderr.write(`${line}\n`))
     this.#delivery = new Delivery({ db, pipeline, clock, attention, channels: { console: toConsole, ...channels } })

@@ -124,12 +124,13 @@ async function runCommand(
   if (service) {
     const parsed = contract.input.safeParse(call.input)
     if (!parsed.success) return refuseInput(parsed.error)
-    const { db, pipeline, clock } = app
+    const { db, pipeline, clock, ask } = app
     const { token, exposed = false } = call
     return service.handle(parsed.data as never, {
       db,
       pipeline,
       clock,
+      ask,
       principal,
       token,
       exposed,
@@ -177,17 +178,10 @@ async function runQuery(
   contract: QueryContract,
   principal: Principal | null,
 ): Promise<Result<object>> {
-  const query = app.queries.get(contract.name)
-  if (!query) return refuse('unknownQuery', 'name', { name: contract.name })
+  if (!app.queries.has(contract.name)) return refuse('unknownQuery', 'name', { name: contract.name })
   const parsed = contract.input.safeParse(call.input)
   if (!parsed.success) return refuseInput(parsed.error)
-  const asker = principal ?? NOBODY
-  if (query.lane && app.reader) {
-    const { name } = contract
-    return accept((await app.reader.ask(query.lane, { name, input: parsed.data, now: app.clock(), principal: asker })) as object)
-  }
-  const context = { db: app.db, now: app.clock(), principal: asker, center: app }
-  return accept((await query.handle(parsed.data as never, context)) as object)
+  return accept((await app.ask(contract, parsed.data as never, principal ?? NOBODY)) as object)
 }
 
 const NOBODY: Principal = { actor: { kind: 'user', id: 'nobody' }, roles: [], local: false }

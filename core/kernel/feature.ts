@@ -50,6 +50,12 @@ export function query<C extends QueryContract>(contract: C, handle: QueryHandler
   return { contract, handle: handle as RegisteredQuery['handle'], ...(lane && { lane }) }
 }
 
+/**
+ * Asks a question of this desk whose input is checked: in the thread of its lane while the service runs, else here.
+ * Rejects with what the answer broke on, or with `serviceStopped` where the desk is closed meanwhile.
+ */
+export type Ask = <C extends QueryContract>(contract: C, input: InputOf<C>, principal: Principal) => Promise<OutputOf<C>>
+
 /** Upkeep of the open data folder. Each throws a DataFolderError where the folder is to blame. */
 export interface Upkeep {
   verify(anchors: readonly string[]): Promise<VerifyResult>
@@ -88,6 +94,7 @@ export interface ServiceContext {
   readonly db: WritableDb
   readonly pipeline: Pipeline
   readonly clock: () => number
+  readonly ask: Ask
   readonly principal: Principal | null
   /** The session token that the call came with. */
   readonly token: string | undefined

@@ -209,7 +209,18 @@ export const DRILLS = [
   'ageing',
   'hit',
   'missed',
+  'pending',
+  'atCall',
+  'byWish',
+  'allFourHit',
+  'allFourMissed',
+  'selfResolved',
+  'endedCancelled',
+  'endedMerged',
   'waited',
+  'owned',
+  'ownedBroken',
+  'visitedToday',
 ] as const
 export type Drill = (typeof DRILLS)[number]
 
@@ -225,8 +236,10 @@ export const insightOrders = defineQuery({
     hour: z.number().int().min(0).max(23).optional(),
     /** `ageing`: of this class of age, from 0. */
     age: z.number().int().min(0).max(AGES.length).optional(),
-    /** `hit`, `missed`: of this stage of perceived time. */
+    /** `hit`, `missed`, `pending`: of this stage of perceived time. */
     perceived: z.enum(RATED).optional(),
+    /** `owned`, `ownedBroken`, `visitedToday`: his, as things stand now. */
+    person: id.optional(),
     /** `waited`: this wait. */
     wait: wait.omit({ ms: true }).optional(),
     limit: z.number().int().min(1).max(500).default(100),

@@ -94,6 +94,15 @@ export const makeReport = defineCommand({
   audience: ['desk', 'local'],
 })
 
+export const previewReport = defineQuery({
+  name: 'report.preview',
+  summary: 'What a daily report made now would say; it is not kept.',
+  input: z.object({}),
+  output: reportContent.omit({ number: true, madeBy: true }),
+  permission: { action: 'release', subject: 'WorkOrder' },
+  audience: ['desk', 'local'],
+})
+
 export const listReports = defineQuery({
   name: 'report.list',
   summary: 'Daily upgrade-warning reports that this desk has made, newest first.',

@@ -72,6 +72,14 @@ export const rescueBoard = defineQuery({
   permission: read,
 })
 
+export const rescueOrder = defineQuery({
+  name: 'rescue.order',
+  summary: 'The limit of today that one order most likely misses, and what would save it; null: none is known.',
+  input: z.object({ order: id }),
+  output: z.object({ now: instant, order: endangered.nullable() }),
+  permission: read,
+})
+
 const calibration = z.object({
   forecasts: count,
   brier: z.number(),

@@ -10,6 +10,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const ORDER_OF_STAGES = ['intakeReview', 'diagnosis', 'partsLock', 'scheduling', 'onsite', 'signoff']
+/** Upper edges of the classes of age, days. */
+const AGES = [1, 3, 7, 14, 30]
 const LIMITS = { response: 15 * MINUTE, decision: 2 * HOUR, execution: 24 * HOUR, confirmation: 4 * HOUR }
 
 /** Events in the order of truth, each id once. */
@@ -104,6 +106,7 @@ function lifeOf(events) {
         if (life.status !== 'open') break
         leave(at)
         life.status = type === 'orderMerged' ? 'merged' : 'cancelled'
+        life.ended = lastStay()?.to ?? life.registered
         promise = null
         endOffer(at)
         break
@@ -416,13 +419,16 @@ export function figuresOf({ orders, roster, teams, troubles, zone }, { from, to,
     closedSince: count(born, isClosed),
     closedSoon: count(born, ({ life }) => life.closed !== null && life.closed - life.registered < 30 * DAY),
     closedLoopRate: part(count(born, isClosed), born.length),
+    closedSoonRate: part(count(born, ({ life }) => life.closed !== null && life.closed - life.registered < 30 * DAY), born.length),
     inquiries: sum(born, ({ life }) => life.asked),
     secondInquiries: part(sum(born, ({ life }) => life.asked), born.length),
     complained: count(born, ({ life }) => life.complaints.overtime + life.complaints.other > 0),
     overtime: count(born, ({ life }) => life.complaints.overtime > 0),
     otherCause: count(born, ({ life }) => life.complaints.other > 0),
+    complaintRate: part(count(born, ({ life }) => life.complaints.overtime + life.complaints.other > 0), born.length),
     open: opened.length,
     stuck: stuck.length,
+    stuckRate: part(stuck.length, opened.length),
     closed: closed.length,
     meanCloseMs: part(sum(spans, (ms) => ms), spans.length),
     medianCloseMs: middle(spans),
@@ -434,6 +440,7 @@ export function figuresOf({ orders, roster, teams, troubles, zone }, { from, to,
     provisional: count(closed, ({ life }) => life.closed > now - 30 * DAY),
     rated: stars.length,
     promoters,
+    passives: count(stars, (n) => n === 4),
     detractors,
     nps: stars.length === 0 ? null : (100 * (promoters - detractors)) / stars.length,
     meanStars: part(sum(stars, (n) => n), stars.length),
@@ -464,7 +471,19 @@ export function figuresOf({ orders, roster, teams, troubles, zone }, { from, to,
       breaches[cell] = (breaches[cell] ?? 0) + 1
     }
   }
-  return { rates, breaches, perceived: perceivedOf(valid, isWithin, { begin, end, now }) }
+  const ages = {}
+  for (const { life } of valid) {
+    if (life.status !== 'open') continue
+    // Imported without stages: it stands where orders begin.
+    const cell = `${life.stays.at(-1)?.stage ?? ORDER_OF_STAGES[0]} ${AGES.filter((days) => now - life.contact >= days * DAY).length}`
+    ages[cell] = (ages[cell] ?? 0) + 1
+  }
+  const outcomes = {
+    selfResolved: count(closed, ({ life }) => life.how === 'selfResolved'),
+    cancelled: count(mine, ({ life }) => life.status === 'cancelled' && isWithin(life.ended)),
+    merged: count(mine, ({ life }) => life.status === 'merged' && isWithin(life.ended)),
+  }
+  return { rates, breaches, ages, perceived: { ...perceivedOf(valid, isWithin, { begin, end, now }), outcomes } }
 }
 
 function perceivedOf(orders, isWithin, { begin, end, now }) {
@@ -477,7 +496,11 @@ function perceivedOf(orders, isWithin, { begin, end, now }) {
       const openMisses = running.filter((from) => from + limit >= begin && from + limit < end).length
       const late = ended.filter(([, from, to]) => to - from >= limit).length
       const pending = running.filter((from) => now - from < limit).length
-      return [stage, { hits: ended.length - late, misses: late + openMisses, pending, sumMs: ended.reduce((ms, [, from, to]) => ms + to - from, 0) }]
+      const isKept = ([, from, to]) => to - from < limit
+      const over = (is, kept) => told.filter((order) => is(order.life) && order.pieces.some((piece) => piece[0] === stage && isWithin(piece[2]) && isKept(piece) === kept)).length
+      const atCall = stage === 'response' ? over(({ channel, reply, contact }) => channel === 'phone' && reply !== null && reply <= contact, true) : 0
+      const byWish = stage === 'execution' ? over(({ wish }) => wish, false) : 0
+      return [stage, { hits: ended.length - late, misses: late + openMisses, pending, atCall, byWish, sumMs: ended.reduce((ms, [, from, to]) => ms + to - from, 0) }]
     }),
   )
   const closed = told.filter(({ life, pieces }) => isWithin(life.closed) && pieces.length > 0 && pieces.at(-1)[2] !== null)

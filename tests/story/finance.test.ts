@@ -77,6 +77,23 @@ describe('from field work done to the archive', () => {
     expect(bill({ contract: expired })).toBe('contractEnded')
   })
 
+  it('bills what a customer signed for who became another since, under the contract that went over', async () => {
+    const own = new FinanceDesk()
+    try {
+      const order = own.closed()
+      const contract = own.contract()
+      const signed = own.order(order).fields['customer'] as string
+      const stays = own.as('zhou', 'customer.register', { name: '并入后的客户' })['id'] as string
+      own.as('shen', 'customer.merge', { customer: signed, into: stays })
+      const { proposal } = await own.ask('finance.order', { order })
+      expect(proposal?.contracts).toMatchObject([{ id: contract }])
+      own.as('xu', 'finance.bill', { ...own.money(order), contract, coverage: 'chargeable', lines: [{ item: 'LABOUR', quantity: 1000 }] })
+      expect(own.finance(order).bill).toMatchObject({ gross: 40_280, contract })
+    } finally {
+      own.close()
+    }
+  })
+
   it('rounds VAT by line, half up', () => {
     desk.as('xu', 'finance.bill', {
       ...desk.money(paid),

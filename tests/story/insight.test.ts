@@ -19,6 +19,7 @@ import {
   type InsightFigures,
   type InsightFilter,
 } from '#shared/contract/insight.ts'
+import { workloadNow } from '#shared/contract/workload.ts'
 import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import type { EventDraft } from '#shared/domain/kernel/event.ts'
 import { DIMENSIONS } from '#shared/domain/insight/facts.ts'
@@ -218,6 +219,21 @@ describe('the rates of METRICS', () => {
     expect(rebuilt(desk.app)).toEqual(dumpProjections(desk.app))
   })
 
+  it('count a call of before midnight on its day where it was written down after: with filters as without', async () => {
+    const midnight = Date.parse(`${day(1)}T00:00:00+08:00`)
+    desk.append([
+      orderEvent('night', 'orderRegistered', { number: 'night', fields: { model: 'VS200' }, firstContactAt: midnight - HOUR, channel: 'phone', entered: entry('intakeReview', 'night-1'), owner: null, promise: null }, { at: midnight + HOUR }),
+      orderEvent('night', 'firstReplied', { by: 'call' }, { at: midnight - HOUR }),
+    ])
+    desk.now = midnight + DAY
+    const packed = openReadOnly(desk.app.folder)
+    keepPacked(packed)
+    const hits = async (db: ReadableDb, filter: InsightFilter) => (await ask({ ...desk.asked, db }, perceivedSummary, { from: day(), to: day(), filter })).stages[0]?.hits
+    expect([await hits(desk.app.db, {}), await hits(desk.app.db, { model: 'VS200' }), await hits(packed, { model: 'VS200' })]).toEqual([1, 1, 1])
+    expect(await behind('hit', { model: 'VS200' }, { perceived: 'response' })).toEqual(['night'])
+    packed.raw.close()
+  })
+
   it('are read along indexes, never by a scan of orders', () => {
     const plans = [
       'SELECT sum(created) FROM insight_day WHERE dimension = 1 AND value = 2 AND day BETWEEN 1 AND 2',
@@ -389,6 +405,21 @@ describe('the demo desk', () => {
       const waits = await ask(asked, insightWaits, whole)
       expect(waits.waits.reduce((sum, { ms }) => sum + ms, 0)).toBe(waits.totalMs)
       const { figures: told } = await ask(asked, insightSummary, whole)
+      // One click away from each number that stands beside a rate: as many orders as it counts.
+      const total = async (figure: Drill, more: object = {}): Promise<number> => (await ask(asked, insightOrders, { ...whole, figure, ...more })).total
+      for (const filter of [{}, { model }]) {
+        const { stages, allFour, outcomes } = await ask(asked, perceivedSummary, { ...whole, filter })
+        for (const { stage, pending } of stages) expect([stage, await total('pending', { filter, perceived: stage })]).toEqual([stage, pending])
+        expect([await total('atCall', { filter }), await total('byWish', { filter })]).toEqual([stages[0]?.atCall, stages[2]?.byWish])
+        expect([await total('allFourHit', { filter }), await total('allFourMissed', { filter })]).toEqual([allFour.hits, allFour.orders - allFour.hits])
+        const apart = [await total('selfResolved', { filter }), await total('endedCancelled', { filter }), await total('endedMerged', { filter })]
+        expect(apart).toEqual([outcomes.selfResolved, outcomes.cancelled, outcomes.merged])
+      }
+      const { people } = await ask(asked, workloadNow, {})
+      expect(people.some(({ broken, today }) => broken + today > 0)).toBe(true)
+      for (const { id: person, open, broken, today } of people) {
+        expect([await total('owned', { person }), await total('ownedBroken', { person }), await total('visitedToday', { person })]).toEqual([open, broken, today])
+      }
       const ageing = await ask(asked, insightAgeing, {})
       expect(ageing.open).toBe(told.created - told.closedSince)
     } finally {

@@ -46,7 +46,7 @@ afterAll(() => {
 
 describe('the daily report', () => {
   it('is made once a morning by the scheduler, and tells supervisor and director through the outbox', async () => {
-    const maker = new ReportMaker({ db: app.db, clock: () => now, warn: (message) => warnings.push(message) })
+    const maker = new ReportMaker({ db: app.db, ask: app.ask, clock: () => now, warn: (message) => warnings.push(message) })
     now = UNTIL - 4 * 3_600_000 // 06:30, before its hour
     await maker.look()
     expect((await ask(asked(), listReports, {})).reports).toEqual([])
@@ -236,6 +236,13 @@ describe('looking back', () => {
     await call('command', 'timeMachine.close', { moment })
     expect(await waiting).toMatchObject({ code: 'serviceStopped' })
     expect(await call('query', 'timeMachine.progress', { moment })).toMatchObject({ code: 'momentGone' })
+  })
+
+  it('forgets whoever is erased while somebody looks back', async () => {
+    const { moment } = (await call('command', 'timeMachine.open', { at: UNTIL })) as unknown as { moment: string }
+    const [customer] = all<{ id: string }>(app.db, 'SELECT id FROM customer WHERE contact_name IS NOT NULL LIMIT 1')
+    expect(JSON.stringify(await call('command', 'customer.erase', { customer: customer?.id, reason: '本人要求' }, LOCAL))).toContain('heads')
+    expect(await call('query', 'timeMachine.ask', { moment, query: 'customer.get', input: { customer: customer?.id } })).toMatchObject({ code: 'momentGone' })
   })
 
   it('refuses the future and the time before anything was recorded', async () => {

@@ -55,6 +55,18 @@ describe('a running service', () => {
     expect(board.status).toBe(200)
   }, 60_000)
 
+  it('reads for the daily report and for a move that saves an order there too', async () => {
+    desk.append([registered('a', { at: MONDAY })])
+    desk.app.start()
+    for (const name of ['report.preview', 'rescue.order']) forbidHere(name)
+    const give = async (name: string, input: object) => dispatch(desk.app, { kind: 'command', name, input, principal: LOCAL, audience: 'local' })
+    expect(await give('report.make', {})).toMatchObject({ status: 200, body: { number: 'UW-20260302-1' } })
+    expect((await ask('report.get', {})).body).toMatchObject({ report: { number: 'UW-20260302-1', limitsToday: 1 } })
+    const { lastEvent } = desk.app.db.raw.prepare("SELECT id AS lastEvent FROM event WHERE subject = 'workOrder:a'").get() as { lastEvent: string }
+    // Of nothing past nothing is known: refused by what the thread found.
+    expect((await give('rescue.apply', { order: 'a', base: lastEvent, kind: 'callCustomer' })).body).toMatchObject({ error: { code: 'moveGone' } })
+  }, 60_000)
+
   it('fails what was asked when it is closed, and leaves nothing running', async () => {
     desk.app.start()
     const asked = ask('insight.summary', period)

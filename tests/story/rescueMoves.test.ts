@@ -76,6 +76,27 @@ describe('moves that save a visit', () => {
     expect(desk.order(other).appointment).toMatchObject({ engineer: 'chen', from: at('13:30'), to: at('16:30') })
   })
 
+  it('no exchange with a visit that somebody moved while it was looked at; his booking stands', async () => {
+    desk.engineer('chen', TOUCH)
+    const order = urgent()
+    desk.now += 8 * HOUR
+    const other = desk.waiting(['touch'])
+    desk.bookFor(order, ['chen'], at('15:00'))
+    desk.bookFor(other, ['chen'], at('09:00'))
+    desk.now = at('08:00')
+    const { head, moves } = await row(order)
+    expect(moves.map(({ kind }) => kind)).toContain('swap')
+    const looked = desk.ask.bind(desk)
+    desk.ask = async (user, name, input) => {
+      const answer = await looked(user, name, input)
+      desk.bookFor(other, ['chen'], at('12:00'))
+      return answer
+    }
+    expect((await desk.serveRefused('zhou', 'rescue.apply', { order, base: head, kind: 'swap' })).code).toBe('moveGone')
+    expect(desk.order(other).appointment).toMatchObject({ engineer: 'chen', from: at('12:00') })
+    expect(desk.order(order).appointment).toMatchObject({ engineer: 'chen', from: at('15:00') })
+  })
+
   it('no exchange of a visit that is pinned, nor beyond the end of the shift', async () => {
     desk.engineer('chen', TOUCH)
     const order = urgent()

@@ -6,7 +6,7 @@ import { setting } from '#core/features/setting/index.ts'
 import { skill } from '#core/features/skill/index.ts'
 import type { Principal } from '#core/kernel/access.ts'
 import { Bulletin } from '#core/kernel/bulletin.ts'
-import type { Feature, ServiceContext } from '#core/kernel/feature.ts'
+import type { Ask, Feature, ServiceContext } from '#core/kernel/feature.ts'
 import { all } from '#core/store/sql.ts'
 import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput } from '#shared/contract/registry.ts'
 import type { Proposal } from '#shared/contract/dispatchPlan.ts'
@@ -77,7 +77,9 @@ export class DispatchDesk extends OrderDesk {
     const found = this.features.flatMap(({ services = [] }) => services).find(({ contract }) => contract.name === name)
     if (!found) throw new Error(`no service ${name}`)
     const { db, pipeline, clock, folder, subjects } = this.spine
-    const context = { db, pipeline, clock, principal: this.principal(user), bulletin: this.bulletin, center: { folder, subjects } }
+    const ask: Ask = async (contract, asked, principal) =>
+      (await this.ask(principal.actor.id, contract.name as QueryName, asked as never)) as never
+    const context = { db, pipeline, clock, ask, principal: this.principal(user), bulletin: this.bulletin, center: { folder, subjects } }
     const result = await found.handle(found.contract.input.parse(input) as never, context as unknown as ServiceContext)
     if (result.ok) found.contract.output.parse(result.value)
     return result as Result<CommandOutput[Name] & object>

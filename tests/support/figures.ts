@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { App } from '#core/app.ts'
-import { insightBreaches, insightSummary } from '#shared/contract/insight.ts'
+import { insightAgeing, insightBreaches, insightSummary } from '#shared/contract/insight.ts'
 import { perceivedSummary } from '#shared/contract/perceivedTime.ts'
 import { figuresOf, readEvents, readOrders } from '../independent/figures.mjs'
 import { ask } from './queries.ts'
@@ -30,11 +30,16 @@ export async function compareFigures(app: App, now: number, periods: readonly As
     const { cells } = await ask(desk, insightBreaches, period)
     expect(Object.fromEntries(cells.map(({ stage, hour, orders }) => [`${stage} ${hour}`, orders]))).toEqual(told.breaches)
     const perceived = await ask(desk, perceivedSummary, period)
-    const stages = perceived.stages.map(({ stage, hits, misses, pending, buckets, meanMs }) => {
+    const stages = perceived.stages.map(({ stage, hits, misses, pending, atCall, byWish, buckets, meanMs }) => {
       const orders = buckets.reduce((sum, bucket) => sum + bucket.orders, 0)
-      return [stage, { hits, misses, pending, sumMs: Math.round((meanMs ?? 0) * orders) }]
+      return [stage, { hits, misses, pending, atCall: stage === 'response' ? atCall : 0, byWish: stage === 'execution' ? byWish : 0, sumMs: Math.round((meanMs ?? 0) * orders) }]
     })
     expect(Object.fromEntries(stages)).toEqual(told.perceived.stages)
+    const { selfResolved, cancelled, merged } = perceived.outcomes
+    expect({ selfResolved, cancelled, merged }).toEqual(told.perceived.outcomes)
+    const { stages: ageing } = await ask(desk, insightAgeing, { filter: chosen })
+    const ages = ageing.flatMap(({ stage, ages: list }) => list.flatMap((n, age) => (n > 0 ? [[`${stage} ${age}`, n] as const] : [])))
+    expect(Object.fromEntries(ages)).toEqual(told.ages)
     expect({ hits: perceived.allFour.hits, orders: perceived.allFour.orders }).toEqual(told.perceived.allFour)
     expect({ orders: perceived.total.orders, sumMs: perceived.total.sumMs }).toEqual(told.perceived.total)
     expect(Object.fromEntries(perceived.waits.map(({ piece, party, ms }) => [`${piece}.${party}`, ms]))).toEqual(told.perceived.waits)

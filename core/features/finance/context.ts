@@ -1,6 +1,7 @@
 import type { FinanceContext } from '#shared/domain/finance/decide.ts'
 import { localDay } from '#shared/domain/workOrder/decision.ts'
 import type { CommandContext } from '../../kernel/pipeline.ts'
+import { stayingOf } from '../customer/merged.ts'
 import { readSetting } from '../setting/read.ts'
 
 /** A command's sight of the world as decisions about money want it. */
@@ -17,6 +18,7 @@ export function financeContextOf(context: CommandContext, order: string): Financ
     today: localDay(context.now, zone),
     dayOf: (at) => localDay(at, zone),
     contract: (id) => context.load('serviceContract', id).state,
+    staying: (customer) => stayingOf(context.db, customer),
     price(item) {
       const price = context.load('price', item)
       return { ...price.state, event: price.last?.id ?? null }

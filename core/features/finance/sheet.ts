@@ -9,6 +9,7 @@ import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { readState } from '../../kernel/readState.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { COVERING, readContracts } from '../contract/rows.ts'
+import { stayingOf } from '../customer/merged.ts'
 import { postedMonths } from '../monthEnd/locks.ts'
 import { peopleOf } from '../people.ts'
 import { dayAt } from '../today.ts'
@@ -126,7 +127,7 @@ function entriesOf(db: ReadableDb, order: string): OrderSheet['entries'] {
 /** What the contract and the warranty say, the parts that were issued, and one hour and one way of the price list. */
 function proposalFor(db: ReadableDb, state: WorkOrderState): NonNullable<Sheet['proposal']> {
   const machine = textOf(state, 'equipment')
-  const customer = textOf(state, 'customer')
+  const customer = stayingOf(db, textOf(state, 'customer'))
   const day = dayAt(db, fieldDoneAt(state) ?? state.closedAt ?? state.firstContactAt)
   const warranty = machine === '' ? null : readState(db, 'equipment', machine).state.warrantyUntil
   const covering = readContracts(db, COVERING, { machine, customer })

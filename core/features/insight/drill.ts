@@ -1,8 +1,8 @@
 import { AGES, type Drill, type insightOrders } from '#shared/contract/insight.ts'
 import type { InputOf, OutputOf } from '#shared/contract/define.ts'
 import { DAY_MS, SOON_MS } from '#shared/domain/insight/facts.ts'
-import { startOf } from '#shared/domain/perceivedTime/days.ts'
-import { lastBucketUnder, type PerceivedLimits, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
+import { dayOf, startOf } from '#shared/domain/perceivedTime/days.ts'
+import { lastBucketUnder, RATED, type PerceivedLimits, type RatedPiece } from '#shared/domain/perceivedTime/pieces.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import type { Chosen } from './filter.ts'
 import { WRONG } from './revenue.ts'
@@ -112,8 +112,30 @@ function setOf(asked: Asked, { days, zone, now, limits }: Situation): Behind {
     case 'hit':
     case 'missed':
       return verdict(asked.perceived ?? 'response', figure, { days, zone, now, limits })
+    case 'pending':
+      return pending(asked.perceived ?? 'response', limits, now)
+    case 'atCall':
+      return ended('response', 'i.at_call = 1 AND i.response_slot <= :kept', limits)
+    case 'byWish':
+      return ended('execution', 'i.by_wish = 1 AND i.execution_slot > :kept', limits)
+    case 'allFourHit':
+      return closed(`i.all_slots IS NOT NULL AND ${allKept(limits)}`, 'i.total_ms')
+    case 'allFourMissed':
+      return closed(`i.all_slots IS NOT NULL AND NOT (${allKept(limits)})`, 'i.total_ms')
+    case 'selfResolved':
+      return closed("i.outcome = 'selfResolved'")
+    case 'endedCancelled':
+      return endedAs('cancelled', days, zone)
+    case 'endedMerged':
+      return endedAs('merged', days, zone)
     case 'waited':
       return waited(asked)
+    case 'owned':
+      return owned(asked, '1')
+    case 'ownedBroken':
+      return owned(asked, '(w.breached = 1 OR w.promise_by <= :now)')
+    case 'visitedToday':
+      return visitedToday(asked, zone, now)
   }
 }
 
@@ -170,6 +192,54 @@ function verdict(stage: RatedPiece, figure: 'hit' | 'missed', { days, zone, now,
       until: Math.min(startOf(days.to + 1, zone), now + 1) - limit,
     },
     measure: `coalesce(i.${stage}_ms, :now - p.running_since)`,
+  }
+}
+
+/** In that stage, within its limit, as things stand now. */
+const pending = (stage: RatedPiece, limits: PerceivedLimits, now: number): Behind => ({
+  from: `${ORDERS} JOIN order_perceived AS p USING (order_id)`,
+  where: 'p.running = :stage AND p.running_since > :since',
+  params: { stage, since: now - limits[stage] },
+  measure: ':now - p.running_since',
+})
+
+/** The stage ended in the period, and more. */
+const ended = (stage: RatedPiece, condition: string, limits: PerceivedLimits): Behind => ({
+  from: ORDERS,
+  where: `i.${stage}_day BETWEEN :from AND :to AND i.counted = 1 AND ${condition}`,
+  params: { kept: lastBucketUnder(limits[stage]) },
+  measure: `i.${stage}_ms`,
+})
+
+/** METRICS, “all four hit”: every stage that applies kept its limit. */
+const allKept = (limits: PerceivedLimits): string =>
+  RATED.map((stage) => `(i.${stage}_slot IS NULL OR i.${stage}_slot <= ${lastBucketUnder(limits[stage])})`).join(' AND ')
+
+/** Cancelled or merged in the period, whenever they were created. */
+const endedAs = (outcome: 'cancelled' | 'merged', { from, to }: Days, zone: string): Behind => ({
+  from: `order_insight AS i INDEXED BY order_insight_void JOIN order_perceived AS p USING (order_id)`,
+  where: 'i.counted = 0 AND p.outcome = :outcome AND p.ended_at >= :begin AND p.ended_at < :end',
+  params: { outcome, begin: startOf(from, zone), end: startOf(to + 1, zone) },
+  measure: 'p.ended_at - i.created_at',
+})
+
+/** Open orders of an owner, by the definitions of the workload. */
+const owned = ({ person = '' }: Asked, condition: string): Behind => ({
+  from: `work_order AS w JOIN ${ORDERS} ON i.order_id = w.id`,
+  where: `w.status = 'open' AND w.owner = :person AND ${condition}`,
+  params: { person },
+  measure: ':now - w.first_contact_at',
+})
+
+/** What an engineer is booked for today: an appointment is one, however long it is. */
+function visitedToday({ person = '' }: Asked, zone: string, now: number): Behind {
+  const today = dayOf(now, zone)
+  return {
+    from: `(SELECT appointment, order_id, min(from_at) AS from_at FROM engineer_slot
+        WHERE engineer = :person AND from_at < :end AND to_at > :begin GROUP BY appointment) AS s JOIN ${ORDERS} USING (order_id)`,
+    where: '1',
+    params: { person, begin: startOf(today, zone), end: startOf(today + 1, zone) },
+    measure: 's.from_at',
   }
 }
 

@@ -180,7 +180,7 @@ const ALL_SLOTS = 2 ** 32
 /** The sums of `perceived_day`, of chosen orders; all under the first day where no trend is asked for. */
 export function packedPerceived(packed: Packed, days: Days, chosen: Chosen, byDay: boolean): PerceivedSum[] {
   const mask = packed.chosen(chosen)
-  const { flags, closedDay, createdDay, totalSlot, totalMs, allSlots, outcome, outcomes, stage: stages } = packed
+  const { flags, closedDay, totalSlot, totalMs, allSlots, outcome, outcomes, stage: stages } = packed
   const width = byDay ? days.to - days.from + 1 : 1
   const orders = new Float64Array(width * HISTOGRAMS.length * SLOTS)
   const ms = new Float64Array(orders.length)
@@ -198,7 +198,8 @@ export function packedPerceived(packed: Packed, days: Days, chosen: Chosen, byDa
   }
   for (let row = 0; row < mask.length; row++) {
     const flag = flags[row] as number
-    if (mask[row] === 0 || (flag & FLAGS.counted) === 0 || (createdDay[row] as number) > days.to) continue
+    // Not bounded by the registration: a call may have been answered on a day before it was written down.
+    if (mask[row] === 0 || (flag & FLAGS.counted) === 0) continue
     for (let index = 0; index < RATED.length; index++) {
       const stage = stages[RATED[index] as (typeof RATED)[number]]
       const day = stage.day[row] as number

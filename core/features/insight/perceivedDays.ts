@@ -39,9 +39,9 @@ function rowsOf(db: ReadableDb, { from, to }: Days, { where, params }: Chosen): 
   const lines = sql(
     db,
     `SELECT i.outcome, i.closed_day, i.total_slot, i.total_ms, i.all_slots, i.remote, i.at_call, i.by_wish, ${STAGE_COLUMNS.join(', ')}
-     FROM order_insight AS i WHERE i.settled_day >= ? AND i.created_day <= ? AND i.counted = 1${where}`,
+     FROM order_insight AS i WHERE i.settled_day >= ? AND i.counted = 1${where}`,
   )
-  for (const line of lines.raw().iterate(from, to, ...params) as IterableIterator<Line>) {
+  for (const line of lines.raw().iterate(from, ...params) as IterableIterator<Line>) {
     const [outcome, closedDay, totalSlot, totalMs, allSlots, remote, atCall, byWish] = line
     for (const [index, stage] of RATED.entries()) {
       const [day, slot, ms] = line.slice(8 + 3 * index, 11 + 3 * index) as [number | null, number, number]

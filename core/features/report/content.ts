@@ -1,4 +1,5 @@
-import type { ReportContent } from '#shared/contract/report.ts'
+import type { OutputOf } from '#shared/contract/define.ts'
+import type { previewReport, ReportContent } from '#shared/contract/report.ts'
 import type { StageTimer, WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
 import type { StageId } from '#shared/domain/workOrder/stages.ts'
@@ -54,10 +55,7 @@ const RESOLVED = `
  * The daily upgrade-warning report as things stand at `now`, UTC ms; “new” and “resolved” look back a day. Gives others
  * their turn between orders.
  */
-export async function readReport(
-  db: ReadableDb,
-  { number, madeBy, now }: { number: string; madeBy: ReportContent['madeBy']; now: number },
-): Promise<ReportContent> {
+export async function readReport(db: ReadableDb, now: number): Promise<OutputOf<typeof previewReport>> {
   const zone = readSetting(db, 'company.timeZone')
   const since = now - DAY
   const rows = all<OrderRow & { visit: string; key: string; stage: StageId; enteredAt: number }>(db, OPEN)
@@ -70,10 +68,8 @@ export async function readReport(
   }
   const { threatened, limitsToday, unknown } = await threats(db, now)
   return {
-    number,
     day: isoOf(dayOf(now, zone)),
     madeAt: now,
-    madeBy,
     company: readSetting(db, 'company.name'),
     zone,
     since,
@@ -84,7 +80,7 @@ export async function readReport(
     limitsToday,
     unknown,
     leftOut: { open: Math.max(0, rows.length - MOST_OPEN), threatened: Math.max(0, threatened.length - MOST_THREATENED) },
-    heads: currentAnchors(db, now, number).map(({ origin, seq, hash }) => ({ origin, seq, hash })),
+    heads: currentAnchors(db, now, 'report').map(({ origin, seq, hash }) => ({ origin, seq, hash })),
   }
 }
 

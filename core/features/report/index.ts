@@ -3,6 +3,7 @@ import { accept, refuse } from '#shared/domain/kernel/refusal.ts'
 import { query, service, type Feature } from '../../kernel/feature.ts'
 import { printInWorker } from '../../output/paper/inWorker.ts'
 import { readSetting } from '../setting/read.ts'
+import { readReport } from './content.ts'
 import { listStored, makeReport, readStored } from './make.ts'
 import { paperOf, reportFileName } from './paper.ts'
 
@@ -11,6 +12,7 @@ export const report: Feature = {
   name: 'report',
   commands: [],
   queries: [
+    query(contract.previewReport, (_input, { db, now }) => readReport(db, now), 'studies'),
     query(contract.listReports, ({ limit }, { db, now }) => ({ now, at: readSetting(db, 'report.time'), reports: listStored(db, limit) })),
     query(contract.getReport, ({ number }, { db, now }) => ({ now, report: readStored(db, number) ?? null })),
     query(contract.reportPaper, ({ number, language }, { db, now }) => {
@@ -25,9 +27,9 @@ export const report: Feature = {
     }),
   ],
   services: [
-    service(contract.makeReport, async (_input, { db, principal, clock }) => {
+    service(contract.makeReport, async (_input, { db, ask, principal }) => {
       if (!principal) return refuse('unauthenticated')
-      return accept({ number: await makeReport(db, principal.actor.id, clock()) })
+      return accept({ number: await makeReport(db, ask, principal) })
     }),
   ],
   projections: [],

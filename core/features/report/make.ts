@@ -1,34 +1,32 @@
-import type { ReportContent } from '#shared/contract/report.ts'
-import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
+import { previewReport, type ReportContent } from '#shared/contract/report.ts'
 import { whoIsCalled } from '#shared/domain/workOrder/called.ts'
+import type { Principal } from '../../kernel/access.ts'
+import type { Ask } from '../../kernel/feature.ts'
 import { all, one, run, type ReadableDb, type WritableDb } from '../../store/sql.ts'
 import { peopleOf } from '../escalation/people.ts'
 import { tell } from '../notification/reactor.ts'
 import { enqueue } from '../outbox/queue.ts'
 import { peopleOf as namesOf } from '../people.ts'
-import { readSetting } from '../setting/read.ts'
-import { readReport } from './content.ts'
 
 export const SCHEDULER = 'scheduler'
 /** Beyond so many the oldest go. */
 const KEPT = 800
 const READERS = ['supervisor', 'director'] as const
 
-/** Makes a report of now, keeps it and tells supervisors and directors through program and outbox. @param by a user, or `scheduler` */
-export async function makeReport(db: WritableDb, by: string, now: number): Promise<string> {
-  const day = isoOf(dayOf(now, readSetting(db, 'company.timeZone')))
-  const name = by === SCHEDULER ? SCHEDULER : namesOf(db)(by).name
-  const content = await readReport(db, { number: numberFor(db, day), madeBy: { id: by, name }, now })
-  return keep(db, content, now)
+/** Makes a report of now, keeps it and tells supervisors and directors through program and outbox. @param by a user, or the scheduler */
+export async function makeReport(db: WritableDb, ask: Ask, by: Principal): Promise<string> {
+  const { id } = by.actor
+  const content = await ask(previewReport, {}, by)
+  return keep(db, { ...content, madeBy: { id, name: id === SCHEDULER ? SCHEDULER : namesOf(db)(id).name } })
 }
 
-function keep(db: WritableDb, content: ReportContent, now: number): string {
+function keep(db: WritableDb, content: Omit<ReportContent, 'number'>): string {
+  const { madeAt: now } = content
   let number = ''
   db.raw
     .transaction(() => {
-      // Another may have been made while this one was read.
       number = numberFor(db, content.day)
-      const text = JSON.stringify({ ...content, number })
+      const text = JSON.stringify({ number, ...content })
       run(db, 'INSERT INTO daily_report (number, day, made_at, made_by, content) VALUES (?,?,?,?,?)', number, content.day, now, content.madeBy.id, text)
       run(db, `DELETE FROM daily_report WHERE number NOT IN (SELECT number FROM daily_report ORDER BY made_at DESC, number DESC LIMIT ${KEPT})`)
       const params = { report: number, day: content.day, open: content.open.length, threatened: content.threatened.length }

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { dayOf, isoOf } from '#shared/domain/perceivedTime/days.ts'
+import type { Principal } from '../../kernel/access.ts'
+import type { Ask } from '../../kernel/feature.ts'
 import { Alarm } from '../../scheduler/alarm.ts'
 import { one, type ReadableDb, type WritableDb } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
@@ -8,8 +10,11 @@ import { makeReport, SCHEDULER, wasMade } from './make.ts'
 /** A report that was due while the program was off is not made in the middle of its start. */
 const AFTER_START_MS = 60_000
 
+const ACTOR: Principal = { actor: { kind: 'system', id: SCHEDULER }, roles: [], local: false }
+
 export interface ReportMakerParts {
   readonly db: WritableDb
+  readonly ask: Ask
   readonly clock: () => number
   readonly warn: (message: string) => void
 }
@@ -56,11 +61,11 @@ export class ReportMaker {
   }
 
   async #make(): Promise<void> {
-    const { db, clock, warn } = this.#parts
+    const { db, ask, clock, warn } = this.#parts
     try {
       const now = clock()
       if (nextReportAt(db, now) > now || !one(db, 'SELECT 1 FROM work_order LIMIT 1')) return
-      await makeReport(db, SCHEDULER, now)
+      await makeReport(db, ask, ACTOR)
     } catch (error) {
       // The folder was given back meanwhile: the next start makes it.
       if (db.raw.open) warn(`the daily report was not made: ${String(error)}`)

@@ -5,7 +5,7 @@ import { accept, type Refusal, type Result } from '#shared/domain/kernel/refusal
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { randomUUID } from 'node:crypto'
 import type { Answer, Pipeline } from '../../kernel/pipeline.ts'
-import { headOf } from '../../kernel/readState.ts'
+import { headOf, readState } from '../../kernel/readState.ts'
 import { one, type ReadableDb } from '../../store/sql.ts'
 import type { Move } from './move.ts'
 import { partsFromElsewhere } from './moves.ts'
@@ -79,9 +79,12 @@ const STEPS: Readonly<Record<RescueMove['kind'], (steps: Steps) => void>> = {
     if (!engineer || from === null || to === null) throw new MoveRefused({ code: 'moveGone' })
     give('workOrder.bookAppointment', { ...on(state.id), engineer: engineer.id, crew: crew.map(({ id }) => id), from, to })
   },
-  swap({ give, on, state, move: { engineer, from, to, other } }) {
+  swap({ give, on, state, db, move: { engineer, from, to, other } }) {
     const held = state.appointment
     if (!held || !other || !engineer || from === null || to === null) throw new MoveRefused({ code: 'moveGone' })
+    // Whoever moved the other visit since it was looked at is not overruled.
+    const theirs = readState(db, 'workOrder', other.order).state.appointment
+    if (theirs?.from !== from || theirs.engineer !== engineer.id || held.from !== other.from) throw new MoveRefused({ code: 'moveGone' })
     give('workOrder.cancelAppointment', { ...on(other.order), reason: state.number })
     give('workOrder.bookAppointment', { ...on(state.id), engineer: engineer.id, from, to })
     give('workOrder.bookAppointment', { ...on(other.order), engineer: held.engineer, from: other.from, to: other.to })

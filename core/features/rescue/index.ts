@@ -33,18 +33,20 @@ export const rescue: Feature = {
       const unknown = risks.filter(({ chance }) => chance === null).length
       return { now, until, limitsToday: risks.length, unknown, orders, more: Math.max(0, known.length - limit) }
     }, 'studies'),
+    query(contract.rescueOrder, async ({ order }, { db, now }) => {
+      const risk = (await readRisks(db, now, endOfToday(db, now))).find((each): each is Known => each.order === order && each.chance !== null)
+      return { now, order: risk ? endangered(db, risk, now) : null }
+    }, 'studies'),
     query(contract.rescueCalibration, async (_input, { db, now }) => ({ now, ...(await readCalibration(db, now)) }), 'studies'),
   ],
   services: [
-    service(contract.applyMove, async ({ order, base, kind }, { db, pipeline, clock, principal }) => {
+    service(contract.applyMove, async ({ order, base, kind }, { db, pipeline, ask, principal }) => {
       if (!principal) return refuse('unauthenticated')
-      const now = clock()
-      const risks = await readRisks(db, now, endOfToday(db, now))
-      const risk = risks.find((each): each is Known => each.order === order && each.chance !== null)
+      const { now, order: risk } = await ask(contract.rescueOrder, { order }, principal)
       const { state, last } = readState(db, 'workOrder', order)
       if (!state.registered) return refuse('unknownOrder', 'order')
       if (last?.id !== base) return refuse('stale', 'base')
-      const move = risk && movesOf(db, risk, now).find((each) => each.kind === kind)
+      const move = risk?.moves.find((each) => each.kind === kind)
       if (!risk || !move) return refuse('moveGone', 'kind')
       const done = applyMove({ db, pipeline, actor: principal.actor, now, state, due: risk.due, words: rescueWordsZh.rescue.step }, move)
       return done.ok ? accept({ heads: { ...done.value.heads } }) : done

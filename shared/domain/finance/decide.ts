@@ -20,6 +20,8 @@ export interface FinanceContext {
   readonly today: string
   dayOf(at: number): string
   contract(id: string): ContractState
+  /** The customer that one became: itself, where it was never merged. */
+  staying(customer: string): string
   price(item: string): PriceState & { readonly event: string | null }
   /** Last day of the machine's own warranty; null: nobody knows. */
   warrantyUntil(): string | null
@@ -94,7 +96,9 @@ function contractFor(context: FinanceContext, { contract: id, coverage }: BillIn
   const contract = context.contract(id)
   if (!contract.exists) return refuse('unknownContract', 'contract')
   const { number } = contract
-  if (contract.customer !== order.fields['customer']) return refuse('contractOfAnother', 'contract', { number })
+  // What a customer signed for keeps its name, while its contracts go over to the one that it became.
+  const signed = order.fields['customer']
+  if (typeof signed !== 'string' || context.staying(contract.customer) !== context.staying(signed)) return refuse('contractOfAnother', 'contract', { number })
   if (!contract.active) return refuse('contractEnded', 'contract', { number })
   const days = [context.dayOf(order.firstContactAt), context.dayOf(fieldDoneAt(order) ?? order.closedAt ?? order.firstContactAt)]
   const termsDay = days.find((day) => contract.from <= day && day <= contract.to)
