@@ -34,7 +34,7 @@ const group = <Hit extends z.ZodType>(of: Hit) =>
 
 export const searchEverything = defineQuery({
   name: 'search.everything',
-  summary: 'Orders, customers, machines, parts, people, contracts and known defects by Chinese words, pinyin or pieces of numbers.',
+  summary: 'Orders, customers, machines, parts, people, contracts, known defects and service providers by Chinese words, pinyin or pieces of numbers.',
   input: z.object({
     text: line(80),
     /** Hits of each group. */
@@ -51,6 +51,7 @@ export const searchEverything = defineQuery({
     people: group(hit),
     contracts: group(hit),
     knownDefects: group(hit),
+    providers: group(hit),
   }),
   permission: { action: 'read', subject: 'WorkOrder' },
 })

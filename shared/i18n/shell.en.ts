@@ -102,6 +102,7 @@ export const shellWordsEn: typeof shellWordsZh = {
     people: 'Colleagues',
     contracts: 'Contracts',
     knownDefects: 'Known defects',
+    providers: 'Service providers',
     go: 'Go to {place}',
     incomplete: 'The index is being rebuilt; something may be missing.',
     hint: '↑ ↓ choose · Enter open · Esc close',

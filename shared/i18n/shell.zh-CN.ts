@@ -100,6 +100,7 @@ export const shellWordsZh = {
     people: '同事',
     contracts: '合同',
     knownDefects: '已知缺陷',
+    providers: '服务商',
     go: '前往{place}',
     incomplete: '索引正在重建，结果可能不全。',
     hint: '↑ ↓ 选择 · Enter 打开 · Esc 关闭',

@@ -175,6 +175,14 @@ describe('search.everything finds the others', () => {
     expect(await titles('people', 'lw')).toEqual(['李伟'])
   })
 
+  it('service providers, by the name they bear now', async () => {
+    const provider = run('provider.register', { name: '无锡恒达机电服务' })['id'] as string
+    expect(await titles('providers', 'hengda')).toEqual(['无锡恒达机电服务'])
+    run('provider.change', { provider, name: '无锡恒通机电服务' })
+    expect(await titles('providers', '恒达')).toEqual([])
+    expect(await titles('providers', 'whtjd')).toEqual(['无锡恒通机电服务'])
+  })
+
   it('nothing of what the person may not read', async () => {
     const principal = { actor: { kind: 'user', id: 'asking' }, roles: [], local: false } as const
     const { status } = await desk.call('query', 'search.everything', { text: '李伟' }, { principal })

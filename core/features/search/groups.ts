@@ -61,6 +61,13 @@ export const GROUPS = {
     isName: true,
     rows: `SELECT id, title, title AS code, ${pieces('model', 'advice')} AS detail FROM known_defect WHERE id ${IN}`,
   },
+  providers: {
+    of: 'provider',
+    reads: 'Provider',
+    isName: true,
+    rows: `SELECT p.id, p.name AS title, p.name AS code, coalesce(above.name, '') AS detail
+      FROM service_provider AS p LEFT JOIN service_provider AS above ON above.id = p.parent WHERE p.id ${IN}`,
+  },
 } as const satisfies Record<string, Group>
 export type GroupName = keyof typeof GROUPS
 

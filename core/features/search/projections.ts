@@ -2,6 +2,7 @@ import type { ContractState } from '#shared/domain/contract/fold.ts'
 import type { CustomerState } from '#shared/domain/customer/fold.ts'
 import type { EquipmentState } from '#shared/domain/equipment/fold.ts'
 import type { DefectState } from '#shared/domain/knownDefect/fold.ts'
+import type { ProviderState } from '#shared/domain/provider/fold.ts'
 import type { StockState } from '#shared/domain/stock/fold.ts'
 import type { UserState } from '#shared/domain/user/fold.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
@@ -79,4 +80,8 @@ const defects = subjects<DefectState>('knownDefect', 'defect', (state) =>
     : null,
 )
 
-export const searchProjections: readonly Projection<never>[] = [orders, customers, machines, parts, people, contracts, defects]
+const providers = subjects<ProviderState>('serviceProvider', 'provider', (state) =>
+  state.exists ? new Tokens().name(state.name).toString() : null,
+)
+
+export const searchProjections: readonly Projection<never>[] = [orders, customers, machines, parts, people, contracts, defects, providers]

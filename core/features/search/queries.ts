@@ -23,6 +23,7 @@ export const searchQueries = [
       people: group('people'),
       contracts: group('contracts'),
       knownDefects: group('knownDefects'),
+      providers: group('providers'),
     }
   }),
 ]

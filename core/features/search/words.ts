@@ -9,6 +9,7 @@ export const WORDS = {
   person: 'person_search',
   contract: 'contract_search',
   defect: 'defect_search',
+  provider: 'provider_search',
 } as const
 export type Searched = keyof typeof WORDS
 

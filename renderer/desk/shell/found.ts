@@ -4,7 +4,7 @@ import type { Refusal } from '#shared/domain/kernel/refusal.ts'
 import { query } from '../../api/client.ts'
 
 type Found = QueryOutput['search.everything']
-export const GROUPS = ['customers', 'machines', 'parts', 'people', 'contracts', 'knownDefects'] as const satisfies readonly (keyof Found)[]
+export const GROUPS = ['customers', 'machines', 'parts', 'people', 'contracts', 'knownDefects', 'providers'] as const satisfies readonly (keyof Found)[]
 export type Group = (typeof GROUPS)[number]
 
 const OF_EACH = 6
