@@ -51,7 +51,7 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
   const { book } = plain
   const stateOf = (order: string) => book.state('workOrder', order)
   // What comes before and after is seen as it stands after the moves so far.
-  const decision: DecisionContext = { ...plain, judgeVisit: (visit) => judgeVisit(context.db, stateOf, visit) }
+  const decision: DecisionContext = { ...plain, judgeVisit: (visit) => judgeVisit(context.db, context.now, stateOf, visit) }
   const failed: RefusedMove[] = []
   const fail = (order: string, { code, params = {} }: Refusal): void => void failed.push({ order, code, params })
   const released: PlanMove[] = []

@@ -74,9 +74,8 @@ const placementOf = (job: Placed | undefined): Placement | null => (job ? { engi
 const beginOf = ({ before, after }: KeptChange): number => after?.from ?? before?.from ?? 0
 
 /** Jobs of the solution that were free to be placed, each with its whole crew; who leads goes on leading. */
-function placedBy({ movable, before, visits }: Prepared, { rounds }: Solution): Map<string, Placed> {
+function placedBy({ movable, before, due, visits }: Prepared, { rounds }: Solution): Map<string, Placed> {
   const found = new Map<string, Placed>()
-  const due = new Map(before.map(({ order, dueAt }) => [order, dueAt]))
   for (const { engineer, stops } of rounds) {
     for (const { job, start, finish } of stops) {
       if (!movable.has(job)) continue
