@@ -59,6 +59,12 @@ describe('dispatch in a world that changes', () => {
     const before = desk.spine.log.head.seq
     expect(apply(changes)).toEqual([])
     expect(desk.spine.log.head.seq).toBe(before)
+    // A pin on a visit that is over holds nothing: somebody comes again.
+    const now = desk.now
+    desk.as('zhou', 'dispatch.pin', { orders: [pinned] })
+    desk.now = at('18:00')
+    expect(apply([{ order: pinned, before: null, after: place(at('10:00', '2026-12-01')) }])).toEqual([])
+    desk.now = now
   })
 
   it('suggests nothing that runs into the job after it, and plans no longer beside one that is done', async () => {

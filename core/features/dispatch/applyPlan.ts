@@ -64,7 +64,8 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
     const { appointment, arrivals, number } = found.value
     // Accepted before, by whom the answer did not reach.
     if (isNow(appointment, move.after)) continue
-    const held = appointment && !move.forced ? appointment : null
+    // A visit that is over holds nothing any more.
+    const held = appointment && appointment.to > context.now && !move.forced ? appointment : null
     if (!isAsPlanned(appointment, move.before, context.now)) fail(move.order, { code: 'planStale', params: { number } })
     else if (held && context.load('visitPin', move.order).state.appointment === held.id) fail(move.order, { code: 'visitPinned', params: { number } })
     else if (held && hasArrived(arrivals, held)) fail(move.order, { code: 'visitBegun', params: { number } })

@@ -163,10 +163,12 @@ function workedIn(roster: EngineerRoster, span: Span, event: PlanSpec['event']):
 /** Appointments of these engineers that touch the span or one of their shifts in it; one that is long over only tells where he is. */
 function bookedIn(rosters: readonly EngineerRoster[], span: Span, now: number): Booked[] {
   const found = new Map<string, Booked>()
-  for (const { engineer, booked, shifts } of rosters) {
+  const touches = (slot: Span, shifts: readonly Span[]): boolean => overlaps(slot, span) || shifts.some((shift) => overlaps(slot, shift))
+  // Of a crew one may reach into the span by his shift alone: all of them come along.
+  const meant = new Set(rosters.flatMap(({ booked, shifts }) => booked.filter((slot) => touches(slot, shifts)).map(({ appointment }) => appointment)))
+  for (const { engineer, booked } of rosters) {
     for (const { appointment, order, from, to } of booked) {
-      const touches = overlaps({ from, to }, span) || shifts.some((shift) => overlaps({ from, to }, shift))
-      if (!touches || to <= now - DAY) continue
+      if (!meant.has(appointment) || to <= now - DAY) continue
       const known = found.get(appointment)
       found.set(appointment, { appointment, order, from, to, engineers: [...(known?.engineers ?? []), engineer] })
     }
