@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { axisOf, busyHours, hoursBetween, marksOf, placeOf, stack, timeAt, xOf } from '../../renderer/desk/dispatch/axis.ts'
 import { drawn, edgePull, pushed, SNAP_MS } from '../../renderer/desk/dispatch/dragging.ts'
 import { randomRuns } from '../support/random.ts'
+import { SETTINGS } from '#shared/domain/setting/settings.ts'
 import { fit, panned, scaleBar, tilesOf, tileUrl, toScreen, zoomed } from '../../renderer/desk/dispatch/mapView.ts'
 
 const HOUR = 3_600_000
@@ -89,6 +90,10 @@ describe('the map', () => {
     expect(Math.min(...tiles.map(({ left }) => left))).toBeLessThanOrEqual(0)
     expect(Math.max(...tiles.map(({ left, size }) => left + size))).toBeGreaterThanOrEqual(600)
     expect(Math.max(...tiles.map(({ top, size }) => top + size))).toBeGreaterThanOrEqual(300)
+    const isAddress = (url: string): boolean => SETTINGS['dispatch.tileUrl'].schema.safeParse(url).success
+    const good = ['', 'https://tiles.example/{z}/{x}/{y}.png', 'http://10.0.0.7:8080/t?z={z}&x={x}&y={y}']
+    const bad = ['https://tiles.example/{z}/{x}.png', 'https://{s}.tiles.example/{z}/{x}/{y}.png', 'https://me@tiles.example/{z}/{x}/{y}.png', 'https://地图.example/{z}/{x}/{y}.png']
+    expect([good.map(isAddress), bad.map(isAddress)]).toEqual([good.map(() => true), bad.map(() => false)])
     expect(tileUrl('https://tiles.example/{z}/{x}/{y}.png', { zoom: 3, column: 6, row: 2, left: 0, top: 0, size: 256 })).toBe('https://tiles.example/3/6/2.png')
   })
 })

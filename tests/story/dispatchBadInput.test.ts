@@ -71,6 +71,18 @@ describe('dispatch of odd days', () => {
     for (const order of [hopeless, strange, plain, gone]) over(order)
   })
 
+  it('says of a job whose customer has closed before what comes first is done that this is why', async () => {
+    const [first, second] = [desk.waiting([]), desk.waiting([])]
+    const window = { from: at('08:00', FRIDAY), to: at('09:00', FRIDAY) }
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(second), after: [first], windows: [window] })
+    desk.bookFor(first, ['chen'], at('08:30', FRIDAY))
+    const { unserved, id } = await desk.plan('dispatch.startPlan', { day: FRIDAY, seconds: 20, iterations: 50, moveBooked: false })
+    const said = { code: 'beforePredecessor', params: { number: desk.order(first).number, to: at('10:30', FRIDAY) } }
+    expect(unserved.find(({ order }) => order === second)?.reason).toMatchObject(said)
+    await desk.served('zhou', 'dispatch.discard', { plan: id })
+    for (const order of [second, first]) over(order)
+  })
+
   it('keeps shifts where they are when the company changes its zone, and plans days of 23 and 25 hours', async () => {
     const shiftsOn = async (day: string, engineer: string) => (await desk.ask('zhou', 'dispatch.day', { day })).engineers.find(({ id }) => id === engineer)?.shifts ?? []
     const before = await shiftsOn(FRIDAY, 'chen')

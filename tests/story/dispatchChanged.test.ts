@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepare } from '#core/features/dispatch/prepare.ts'
-import { at, DispatchDesk } from '../support/dispatchDesk.ts'
+import { at, BASE, DispatchDesk } from '../support/dispatchDesk.ts'
 import { HOUR } from '../support/orderDesk.ts'
 
 const THURSDAY = '2026-10-22'
@@ -14,6 +14,7 @@ describe('dispatch in a world that changes', () => {
     desk = new DispatchDesk()
     plc = desk.as('shen', 'skill.register', { name: 'PLC' })['id'] as string
     desk.engineer('chen', [{ skill: plc, level: 3, validUntil: '9999-12-31' }])
+    desk.engineer('min', [])
   })
   afterAll(() => desk.close())
 
@@ -58,6 +59,12 @@ describe('dispatch in a world that changes', () => {
     const before = desk.spine.log.head.seq
     expect(apply(changes)).toEqual([])
     expect(desk.spine.log.head.seq).toBe(before)
+    // A pin on a visit that is over holds nothing: somebody comes again.
+    const now = desk.now
+    desk.as('zhou', 'dispatch.pin', { orders: [pinned] })
+    desk.now = at('18:00')
+    expect(apply([{ order: pinned, before: null, after: place(at('10:00', '2026-12-01')) }])).toEqual([])
+    desk.now = now
   })
 
   it('suggests nothing that runs into the job after it, and plans no longer beside one that is done', async () => {
@@ -101,5 +108,80 @@ describe('dispatch in a world that changes', () => {
     expect(desk.refused('li', 'workOrder.cancelAppointment', { ...desk.on(other), reason: '改期' })).toMatchObject(forbidden)
     expect(desk.refused('li', 'dispatch.book', { ...desk.on(other), engineers: ['li'], from: own.from, to: own.to })).toMatchObject(forbidden)
     desk.as('zhou', 'workOrder.bookAppointment', { ...own, ...desk.on(other), from: at('13:30', saturday) })
+  })
+
+  it('books the work before another one whose own visit is past, as it is suggested', async () => {
+    const monday = '2026-11-02'
+    const [first, second] = [desk.waiting([]), desk.waiting([])]
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(second), after: [first] })
+    desk.bookFor(second, ['chen'], at('09:00', monday))
+    const asked = { from: at('13:00', monday), to: at('15:00', monday) }
+    expect((await tryOut(first, asked.from, asked.to)).conflicts).toMatchObject([{ code: 'afterSuccessor', hard: true }])
+    const before = desk.now
+    desk.now = at('12:00', monday)
+    expect((await tryOut(first, asked.from, asked.to)).conflicts.filter(({ hard }) => hard)).toEqual([])
+    expect((await desk.ask('zhou', 'dispatch.suggest', { order: first })).options).not.toEqual([])
+    desk.bookFor(first, ['chen'], asked.from)
+    const { visits } = await desk.ask('zhou', 'dispatch.day', { day: monday })
+    expect(visits.find(({ order }) => order === first)?.conflicts.filter(({ hard }) => hard)).toEqual([])
+    // Of a visit that is over nobody is deprived: a colleague says himself when he comes again.
+    desk.now = at('16:00', monday)
+    desk.as('min', 'workOrder.bookAppointment', { ...desk.on(second), engineer: 'min', from: at('09:00', '2026-11-03'), to: at('10:00', '2026-11-03') })
+    desk.as('min', 'workOrder.cancelAppointment', { ...desk.on(second), reason: '改期' })
+    desk.now = before
+  })
+
+  it('judges a booking by the table of ways, as it shows the way', async () => {
+    const order = desk.waiting([], 3)
+    const [from, to] = [at('09:00', '2026-11-04'), at('11:00', '2026-11-04')]
+    expect((await tryOut(order, from, to)).conflicts).toEqual([])
+    await desk.served('shen', 'dispatch.setWays', { legs: [{ from: BASE, to: { lat: BASE.lat, lon: BASE.lon + 0.15 }, minutes: 200 }] })
+    expect((await tryOut(order, from, to)).conflicts).toMatchObject([{ code: 'travelTooLong', params: { minutes: 200 } }])
+    await desk.served('shen', 'dispatch.setWays', { legs: [], replace: true })
+  })
+
+  it('shows a crew as a whole to each of them, whoever leads it first', async () => {
+    const tuesday = '2026-11-03'
+    const order = desk.waiting([])
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(order), crew: 2 })
+    desk.bookFor(order, ['min', 'chen'], at('09:00', tuesday))
+    for (const user of ['chen', 'min']) {
+      const [visit] = (await desk.ask(user, 'dispatch.myDay', { day: tuesday })).visits
+      expect([visit?.engineers.map(({ id }) => id), visit?.conflicts]).toEqual([['min', 'chen'], []])
+    }
+    const proposal = await desk.plan('dispatch.startPlan', { day: tuesday, seconds: 20, iterations: 50 })
+    expect(proposal.changes.find((change) => change.order === order)?.before?.engineers.map(({ id }) => id)).toEqual(['min', 'chen'])
+    await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+  })
+
+  it('plans what is overdue all the same, and counts it as late', async () => {
+    const order = desk.waiting([], 1, 'high')
+    const later = '2026-11-06'
+    const proposal = await desk.plan('dispatch.startPlan', { day: later, engineers: ['min'], seconds: 20, iterations: 100 })
+    const change = proposal.changes.find((each) => each.order === order)
+    expect(change?.after?.from).toBeGreaterThan(desk.now + 5 * DAY)
+    expect(proposal.after?.late).toBe(proposal.changes.filter(({ after }) => after).length)
+    await desk.served('zhou', 'dispatch.discard', { plan: proposal.id })
+  })
+
+  it('has an order wait again when whoever was to come works here no more, and finds somebody else with the day', async () => {
+    const thursday = '2026-11-05'
+    desk.engineer('wei', [])
+    const [alone, together] = [desk.waiting([], 1, 'urgent'), desk.waiting([], 1, 'urgent')]
+    desk.as('zhou', 'workOrder.planVisit', { ...desk.on(together), crew: 2 })
+    desk.bookFor(alone, ['wei'], at('09:00', thursday))
+    desk.bookFor(together, ['wei', 'min'], at('14:00', thursday))
+    const waits = async (): Promise<boolean> => (await desk.ask('zhou', 'dispatch.waiting', { limit: 200 })).orders.some(({ order }) => order === alone)
+    expect(await waits()).toBe(false)
+    desk.local('user.disable', { user: 'wei', reason: '离职' })
+    expect(await waits()).toBe(true)
+    const proposal = await desk.plan('dispatch.startPlan', { day: thursday, seconds: 20, iterations: 100 })
+    const orders = [alone, together]
+    for (const order of orders) {
+      const change = proposal.changes.find((each) => each.order === order)
+      expect([change?.forced, change?.before?.engineers[0]?.id, change?.after?.engineers.some(({ id }) => id === 'wei')]).toEqual([true, 'wei', false])
+    }
+    expect(await desk.served('zhou', 'dispatch.acceptPlan', { plan: proposal.id, orders })).toEqual({ accepted: 2, refused: [] })
+    expect(await waits()).toBe(false)
   })
 })

@@ -51,7 +51,7 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
   const { book } = plain
   const stateOf = (order: string) => book.state('workOrder', order)
   // What comes before and after is seen as it stands after the moves so far.
-  const decision: DecisionContext = { ...plain, judgeVisit: (visit) => judgeVisit(context.db, stateOf, visit) }
+  const decision: DecisionContext = { ...plain, judgeVisit: (visit) => judgeVisit(context.db, context.now, stateOf, visit) }
   const failed: RefusedMove[] = []
   const fail = (order: string, { code, params = {} }: Refusal): void => void failed.push({ order, code, params })
   const released: PlanMove[] = []
@@ -64,7 +64,8 @@ function attempt(context: CommandContext, moves: readonly PlanMove[]): { drafts:
     const { appointment, arrivals, number } = found.value
     // Accepted before, by whom the answer did not reach.
     if (isNow(appointment, move.after)) continue
-    const held = appointment && !move.forced ? appointment : null
+    // A visit that is over holds nothing any more.
+    const held = appointment && appointment.to > context.now && !move.forced ? appointment : null
     if (!isAsPlanned(appointment, move.before, context.now)) fail(move.order, { code: 'planStale', params: { number } })
     else if (held && context.load('visitPin', move.order).state.appointment === held.id) fail(move.order, { code: 'visitPinned', params: { number } })
     else if (held && hasArrived(arrivals, held)) fail(move.order, { code: 'visitBegun', params: { number } })

@@ -33,11 +33,13 @@ interface World {
   readonly names: ReadonlyMap<string, string>
   readonly travel: TravelMs
   readonly zone: string
+  /** UTC ms. */
+  readonly now: number
 }
 
 /** Judges many appointments by what was read once: what is not right with each of them as it stands. */
 export function judgeAll(db: ReadableDb, world: World): (order: string, engineers: readonly string[], span: Span) => VisitConflict[] {
-  const { visits, rosters, names, travel, zone } = world
+  const { visits, rosters, names, travel, zone, now } = world
   const links = all<Link>(db, LINKS, { ids: JSON.stringify([...visits.keys()]) })
   const ids = [...new Set(links.flatMap(({ order, after }) => [order, after]))]
   const others = new Map(all<Other>(db, OTHERS, JSON.stringify(ids)).map((row) => [row.id, row]))
@@ -60,7 +62,7 @@ export function judgeAll(db: ReadableDb, world: World): (order: string, engineer
         visit,
         engineers: engineers.flatMap((engineer) => rosters.get(engineer) ?? []),
         before: (before.get(order) ?? []).flatMap((link) => neighbour(link.after)),
-        after: (after.get(order) ?? []).flatMap((link) => neighbour(link.order)),
+        after: (after.get(order) ?? []).flatMap((link) => neighbour(link.order)).filter(({ booked }) => booked !== null && booked.to > now),
         numberOf: (id) => visits.get(id)?.number ?? numberOf(id),
         placeOf: (id) => (visits.get(id) ?? { place: placeOfOrder(db, id) }).place,
         travelMs: (from, to) => travel(from, to) ?? 0,

@@ -19,6 +19,8 @@ export interface OrderRow {
   readonly read_only: number
   readonly promise_by: number | null
   readonly head: string
+  /** Who leads the crew of its appointment. */
+  readonly lead: string | null
   /** Since when ③ execution runs (METRICS): somebody has to be there within its limit. */
   readonly execution_since: number | null
   readonly arrived_at: number | null
@@ -27,7 +29,7 @@ export interface OrderRow {
 }
 
 const COLUMNS = `w.id, w.number, w.status, w.stage, w.priority, w.customer, c.name AS customer_name, w.equipment, w.model, w.serial,
-    w.symptom, w.frozen, w.read_only, w.promise_by, w.head,
+    w.symptom, w.frozen, w.read_only, w.promise_by, w.head, w.engineer AS lead,
     CASE WHEN p.running = 'execution' THEN p.running_since END AS execution_since,
     (SELECT max(arrived_at) FROM order_arrival AS a WHERE a.order_id = w.id) AS arrived_at,
     pin.appointment AS pinned`
@@ -45,14 +47,19 @@ export const readOrders = (db: ReadableDb, ids: readonly string[]): Map<string, 
 
 export const readOrder = (db: ReadableDb, id: string): OrderRow | undefined => one<OrderRow>(db, `${ORDER} WHERE w.id = ?`, id)
 
+/** Time of who left, or is no engineer any more, is nobody's. */
+const WORKS_HERE = `
+  EXISTS (SELECT 1 FROM user_account AS u WHERE u.id = s.engineer AND u.disabled = 0
+    AND EXISTS (SELECT 1 FROM json_each(u.roles) WHERE value = 'engineer'))`
+
 /**
  * Orders that wait for a visit: in 预约上门, or in 现场处理 where somebody has to come again, without time that lies
  * ahead. A slot is looked for by its order, so that a lead from anywhere counts.
  */
 const WAITS = `
   w.status = 'open' AND w.read_only = 0 AND w.stage IN ('scheduling', 'onsite')
-  AND NOT EXISTS (SELECT 1 FROM engineer_slot AS s WHERE s.order_id = w.id AND s.to_at > :now)
-  AND (w.stage = 'scheduling' OR NOT EXISTS (SELECT 1 FROM engineer_slot AS s WHERE s.order_id = w.id AND s.to_at > :now - 86400000))`
+  AND NOT EXISTS (SELECT 1 FROM engineer_slot AS s WHERE s.order_id = w.id AND s.to_at > :now AND ${WORKS_HERE})
+  AND (w.stage = 'scheduling' OR NOT EXISTS (SELECT 1 FROM engineer_slot AS s WHERE s.order_id = w.id AND s.to_at > :now - 86400000 AND s.to_at <= :now))`
 
 const URGENCY = `CASE w.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END`
 
@@ -89,6 +96,10 @@ export function dueOf(db: ReadableDb): (order: OrderRow) => number | null {
   const limit = readSetting(db, 'perceived.limits').execution
   return ({ execution_since, promise_by }) => (execution_since === null ? promise_by : execution_since + limit)
 }
+
+/** The crew of an order's appointment as it was booked: who leads it comes first. */
+export const leadFirst = ({ lead }: Pick<OrderRow, 'lead'>, engineers: readonly string[]): readonly string[] =>
+  [...engineers].sort((a, b) => Number(b === lead) - Number(a === lead))
 
 const STEPS = { low: 0, normal: 1, high: 2, urgent: 4 } as const
 /** As the planner weighs it. */

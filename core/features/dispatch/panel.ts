@@ -13,7 +13,7 @@ import { peopleOf } from '../people.ts'
 import { readVisits } from '../roster/visits.ts'
 import { readSetting } from '../setting/read.ts'
 import { judgeAll } from './judged.ts'
-import { dueOf, machineOf, readOrders, type OrderRow } from './orders.ts'
+import { dueOf, leadFirst, machineOf, readOrders, type OrderRow } from './orders.ts'
 import { skillNames } from './words.ts'
 
 const DAY = 86_400_000
@@ -36,15 +36,15 @@ interface Panel {
 export function readPanel(db: ReadableDb, now: number, { span, text, engineers: only, ways }: Asked): Panel {
   const zone = readSetting(db, 'company.timeZone')
   const names = skillNames(db)
-  const everyone = rosterPort.read(db, { from: span.from - DAY, to: span.to + DAY }, only)
-  const asked = text === '' ? everyone : everyone.filter((roster) => isMeant(roster, names, text))
+  const everyone = rosterPort.read(db, { from: span.from - DAY, to: span.to + DAY }, only && withCrews(db, only, span))
+  const asked = everyone.filter((roster) => (only?.includes(roster.engineer) ?? true) && (text === '' || isMeant(roster, names, text)))
   const slots = slotsOf(everyone, asked, span)
   const ids = [...new Set([...slots.values()].map(({ order }) => order))]
   const orders = readOrders(db, ids)
   const needs = new Map(readVisits(db, ids).map((visit) => [visit.order, visit]))
   const travel = travelPort.open(db)
   const rosters = new Map(everyone.map((roster) => [roster.engineer, roster]))
-  const judge = judgeAll(db, { visits: needs, rosters, names, travel, zone })
+  const judge = judgeAll(db, { visits: needs, rosters, names, travel, zone, now })
   const known = peopleOf(db)
   const person = (id: string): { id: string; name: string } => ({ id, name: rosters.get(id)?.name ?? known(id).name })
   const due = dueOf(db)
@@ -52,8 +52,9 @@ export function readPanel(db: ReadableDb, now: number, { span, text, engineers: 
     const order = orders.get(slot.order)
     const visit = needs.get(slot.order)
     if (!order || !visit) return []
-    const conflicts = order.status === 'open' && slot.to > now ? judge(slot.order, slot.engineers, slot) : []
-    return [{ ...shownVisit(order, visit, slot, names, now), engineers: slot.engineers.map(person), dueAt: due(order), conflicts }]
+    const engineers = leadFirst(order, slot.engineers)
+    const conflicts = order.status === 'open' && slot.to > now ? judge(slot.order, engineers, slot) : []
+    return [{ ...shownVisit(order, visit, slot, names, now), engineers: engineers.map(person), dueAt: due(order), conflicts }]
   })
   const visitsOf = new Map<string, ShownVisit[]>()
   for (const visit of visits) for (const { id } of visit.engineers) visitsOf.set(id, [...(visitsOf.get(id) ?? []), visit])
@@ -101,6 +102,20 @@ interface Slot extends Span {
   readonly order: string
   readonly engineers: readonly string[]
 }
+
+/** Those asked for, and who comes with them in the span: a crew is judged and shown as a whole. */
+const withCrews = (db: ReadableDb, asked: readonly string[], { from, to }: Span): string[] => [
+  ...new Set([
+    ...asked,
+    ...all<{ engineer: string }>(
+      db,
+      `SELECT DISTINCT other.engineer FROM engineer_slot AS own JOIN engineer_slot AS other ON other.order_id = own.order_id
+       WHERE own.engineer IN (SELECT value FROM json_each(:asked)) AND own.from_at < :to AND own.to_at > :from
+         AND other.appointment = own.appointment`,
+      { asked: JSON.stringify(asked), from, to },
+    ).map(({ engineer }) => engineer),
+  ]),
+]
 
 /** Appointments that touch the span and any of the asked engineers, each once. */
 function slotsOf(all: readonly EngineerRoster[], asked: readonly EngineerRoster[], span: Span): Map<string, Slot> {

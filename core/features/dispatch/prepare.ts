@@ -1,6 +1,6 @@
 import { lunchesOf } from '#shared/domain/dispatch/lunch.ts'
 import type { Placed } from '#shared/domain/dispatch/figures.ts'
-import type { Engineer, Job, Problem } from '#shared/domain/dispatch/problem.ts'
+import type { Engineer, Job, Problem, Weights } from '#shared/domain/dispatch/problem.ts'
 import type { Say } from '#shared/domain/dispatch/say.ts'
 import { STEP_MS, upToStep, type TravelMs } from '#shared/domain/dispatch/travel.ts'
 import { kilometres } from '#shared/domain/roster/geo.ts'
@@ -13,7 +13,7 @@ import { travelPort } from '../../connectors/travel/index.ts'
 import { all, type ReadableDb } from '../../store/sql.ts'
 import { readVisits } from '../roster/visits.ts'
 import { readSetting } from '../setting/read.ts'
-import { dueOf, priorityOf, readOrders, readWaiting, type OrderRow } from './orders.ts'
+import { dueOf, leadFirst, priorityOf, readOrders, readWaiting, type OrderRow } from './orders.ts'
 import type { PlanSpec } from './spec.ts'
 
 /** Everything that a plan is made of, read at one moment. */
@@ -25,6 +25,8 @@ export interface Prepared {
   readonly visits: ReadonlyMap<string, Visit>
   /** Where jobs of the problem stand now, those that are fixed among them. */
   readonly before: readonly Placed[]
+  /** When somebody has to be there, by order; null: nobody waits. */
+  readonly due: ReadonlyMap<string, number | null>
   /** Jobs that may be moved. */
   readonly movable: ReadonlySet<string>
   /** Jobs that cannot stay as they are. */
@@ -57,7 +59,9 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
   const isAsked = (engineer: string): boolean => spec.engineers?.includes(engineer) ?? true
   const rosters = everyone.filter(({ engineer }) => isAsked(engineer))
   // Of a crew all are known, those too who are not asked about: it is not torn apart.
-  const booked = bookedIn(everyone, span, now).filter(({ engineers }) => engineers.some(isAsked))
+  const found = bookedIn(everyone, span, now).filter(({ engineers }) => engineers.some(isAsked))
+  const left = whoLeft(db, found, everyone)
+  const booked = found.map((slot) => ({ ...slot, engineers: [...slot.engineers, ...(left.get(slot.appointment) ?? [])] }))
   const waiting = spec.kind === 'day' ? readWaiting(db, { now, text: '', after: null, limit: MOST_ORDERS }).map(({ id }) => id) : []
   const asked = event?.kind === 'emergency' ? [event.order] : []
   const orders = readOrders(db, [...new Set([...booked.map(({ order }) => order), ...waiting, ...asked])])
@@ -70,6 +74,7 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
   const before: Placed[] = []
   const movable = new Set<string>()
   const forced = forcedBy(spec, booked)
+  for (const { order, appointment, from } of booked) if (left.has(appointment) && from > now) forced.add(order)
   const likings = likingsOf(db, rosters)
   const known = new Set([...orders.keys()])
   const neighbours = neighboursOf(db, known, now)
@@ -80,8 +85,9 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     const isEmergency = event?.kind === 'emergency' && event.order === slot.order
     const overrun = event?.kind === 'overrun' && event.order === slot.order ? event.to : null
     const dueAt = due(order)
-    before.push({ order: slot.order, engineers: slot.engineers, from: slot.from, to: slot.to, place: visit.place, dueAt })
-    const placement = { engineers: slot.engineers, from: slot.from }
+    const engineers = leadFirst(order, slot.engineers)
+    before.push({ order: slot.order, engineers, from: slot.from, to: slot.to, place: visit.place, dueAt })
+    const placement = { engineers, from: slot.from }
     const windows = within(visit, neighbours(slot.order), span, upToStep(slot.to - slot.from))
     const mustMove = forced.has(slot.order) || isEmergency
     const isFixed = !mustMove && (mayNotMove(order, slot, spec, now, span) || overrun !== null || windows.length === 0)
@@ -92,14 +98,17 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     else {
       movable.add(slot.order)
       if (windows.length === 0) unserved.push({ order: slot.order, reason: WINDOW_PASSED })
-      else jobs.push({ ...job, ...likings(visit), windows, ...(!isEmergency && { current: placement }) })
+      else jobs.push({ ...job, ...likings(visit), windows, ...(!isEmergency && !left.has(slot.appointment) && { current: placement }) })
     }
   }
   const placed = new Set(before.map(({ order }) => order))
+  const orphaned = orphanedIn(db, waiting, now)
   for (const id of [...waiting, ...asked]) {
     const order = orders.get(id)
     const visit = visits.get(id)
-    if (!order || !visit || placed.has(id)) continue
+    const held = orphaned.get(id)
+    // What was agreed for another day is put right with that day.
+    if (!order || !visit || placed.has(id) || (held && held.from >= span.to)) continue
     const durationMs = upToStep(visit.minutes * MINUTE)
     const windows = within(visit, neighbours(id), span, durationMs)
     const hindrance = hindranceOf(order, neighbours(id), visit, span) ?? (windows.length === 0 ? WINDOW_PASSED : null)
@@ -110,16 +119,20 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     const job = jobOf(order, visit, { durationMs, dueAt: due(order), place: places.of(visit.place) })
     jobs.push({ ...job, ...likings(visit), windows })
     movable.add(id)
+    if (!held) continue
+    before.push({ order: id, engineers: leadFirst(order, held.engineers), from: held.from, to: held.to, place: visit.place, dueAt: due(order) })
+    forced.add(id)
   }
   if (event?.kind === 'emergency') rush(jobs, event, now)
   const engineers = rosters.filter(({ shifts }) => shifts.length > 0).map((roster) => engineerOf(roster, places, zone))
   return {
-    problem: { jobs, engineers, travelMs: places.travel(travel), weights: readSetting(db, 'dispatch.weights'), now: upToStep(now) },
+    problem: { jobs: jobs.map(dueWithin(span, now)), engineers, travelMs: places.travel(travel), weights: neverRatherThanLate(readSetting(db, 'dispatch.weights'), span), now: upToStep(now) },
     span,
     rosters,
     orders,
     visits,
     before,
+    due: new Map([...orders].map(([id, order]) => [id, due(order)])),
     movable,
     forced,
     unserved,
@@ -127,6 +140,15 @@ export function prepare(db: ReadableDb, spec: PlanSpec, now: number): Prepared {
     travel,
   }
 }
+
+/** What was due before anything of it is planned is late from then on: no plan can mend what is past. */
+const dueWithin =
+  ({ from }: Span, now: number) =>
+  (job: Job): Job =>
+    job.dueAt === undefined ? job : { ...job, dueAt: Math.max(job.dueAt, from, now) }
+
+/** Left out weighs more than late by all that is planned: an order that is overdue is not passed over for being so. */
+const neverRatherThanLate = (weights: Weights, { from, to }: Span): Weights => ({ ...weights, unserved: weights.unserved + (weights.late * (to - from)) / MINUTE })
 
 const MOST_ORDERS = 2000
 const WINDOW_PASSED: Say = { code: 'windowPassed', params: {}, against: true }
@@ -141,10 +163,12 @@ function workedIn(roster: EngineerRoster, span: Span, event: PlanSpec['event']):
 /** Appointments of these engineers that touch the span or one of their shifts in it; one that is long over only tells where he is. */
 function bookedIn(rosters: readonly EngineerRoster[], span: Span, now: number): Booked[] {
   const found = new Map<string, Booked>()
-  for (const { engineer, booked, shifts } of rosters) {
+  const touches = (slot: Span, shifts: readonly Span[]): boolean => overlaps(slot, span) || shifts.some((shift) => overlaps(slot, shift))
+  // Of a crew one may reach into the span by his shift alone: all of them come along.
+  const meant = new Set(rosters.flatMap(({ booked, shifts }) => booked.filter((slot) => touches(slot, shifts)).map(({ appointment }) => appointment)))
+  for (const { engineer, booked } of rosters) {
     for (const { appointment, order, from, to } of booked) {
-      const touches = overlaps({ from, to }, span) || shifts.some((shift) => overlaps({ from, to }, shift))
-      if (!touches || to <= now - DAY) continue
+      if (!meant.has(appointment) || to <= now - DAY) continue
       const known = found.get(appointment)
       found.set(appointment, { appointment, order, from, to, engineers: [...(known?.engineers ?? []), engineer] })
     }
@@ -153,6 +177,33 @@ function bookedIn(rosters: readonly EngineerRoster[], span: Span, now: number): 
   const last = new Map<string, Booked>()
   for (const slot of [...found.values()].sort((a, b) => a.from - b.from)) last.set(slot.order, slot)
   return [...last.values()]
+}
+
+/** Of crews whoever works here no more: by appointment. */
+function whoLeft(db: ReadableDb, booked: readonly Booked[], rosters: readonly EngineerRoster[]): ReadonlyMap<string, string[]> {
+  const here = new Set(rosters.map(({ engineer }) => engineer))
+  const rows = all<{ appointment: string; engineer: string }>(
+    db,
+    `SELECT DISTINCT s.appointment, s.engineer FROM json_each(?) AS asked JOIN engineer_slot AS s ON s.order_id = asked.value ->> 0 AND s.appointment = asked.value ->> 1`,
+    JSON.stringify(booked.map(({ order, appointment }) => [order, appointment])),
+  )
+  const left = new Map<string, string[]>()
+  for (const { appointment, engineer } of rows) if (!here.has(engineer)) left.set(appointment, [...(left.get(appointment) ?? []), engineer])
+  return left
+}
+
+/** Time ahead of those who wait all the same, for nobody who has it works here any more. */
+function orphanedIn(db: ReadableDb, waiting: readonly string[], now: number): ReadonlyMap<string, Booked> {
+  const rows = all<Span & { order: string; appointment: string; engineer: string }>(
+    db,
+    `SELECT order_id AS "order", appointment, engineer, min(from_at) AS "from", max(to_at) AS "to" FROM engineer_slot
+     WHERE order_id IN (SELECT value FROM json_each(?)) AND to_at > ? GROUP BY order_id, appointment, engineer ORDER BY engineer`,
+    JSON.stringify(waiting),
+    now,
+  )
+  const found = new Map<string, Booked>()
+  for (const { engineer, ...slot } of rows) found.set(slot.order, { ...slot, engineers: [...(found.get(slot.order)?.engineers ?? []), engineer] })
+  return found
 }
 
 /** What cannot stay: of whoever is ill all that lies in his absence; of a job that overruns what it runs into; an emergency. */

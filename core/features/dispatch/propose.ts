@@ -1,7 +1,7 @@
 import { figuresOf, type Placed, type PlanFigures } from '#shared/domain/dispatch/figures.ts'
 import { CHANGE_TOLERANCE_MS, type Solution, type Unserved } from '#shared/domain/dispatch/problem.ts'
 import type { Say, Saying } from '#shared/domain/dispatch/say.ts'
-import type { Span } from '#shared/domain/roster/types.ts'
+import { PLAIN_VISIT, type Span } from '#shared/domain/roster/types.ts'
 import type { Prepared } from './prepare.ts'
 
 const MINUTE = 60_000
@@ -49,7 +49,7 @@ export function propose(prepared: Prepared, solution: Solution): PlanContent {
   const hadPlace = changes.filter(({ kind }) => kind !== 'added')
   const changed = hadPlace.filter((change) => isChange(change))
   const numberOf = (order: string): string => orders.get(order)?.number ?? order
-  const unserved = [...prepared.unserved, ...solution.unserved.map((left) => ({ order: left.job, reason: reasonOf(left, numberOf, neededOf(prepared, left.job)) }))]
+  const unserved = [...prepared.unserved, ...solution.unserved.map((left) => ({ order: left.job, reason: comesTooLate(prepared, placed, left, numberOf) ?? reasonOf(left, numberOf, neededOf(prepared, left.job)) }))]
   const fixed = before.filter(({ order }) => !movable.has(order))
   const after = [...fixed, ...placed.values()]
   const open = unserved.length
@@ -74,9 +74,8 @@ const placementOf = (job: Placed | undefined): Placement | null => (job ? { engi
 const beginOf = ({ before, after }: KeptChange): number => after?.from ?? before?.from ?? 0
 
 /** Jobs of the solution that were free to be placed, each with its whole crew; who leads goes on leading. */
-function placedBy({ movable, before, visits }: Prepared, { rounds }: Solution): Map<string, Placed> {
+function placedBy({ movable, before, due, visits }: Prepared, { rounds }: Solution): Map<string, Placed> {
   const found = new Map<string, Placed>()
-  const due = new Map(before.map(({ order, dueAt }) => [order, dueAt]))
   for (const { engineer, stops } of rounds) {
     for (const { job, start, finish } of stops) {
       if (!movable.has(job)) continue
@@ -118,6 +117,16 @@ const WORDS: Readonly<Record<Unserved['reason'], Saying>> = {
   pinImpossible: 'pinImpossible',
   invalid: 'invalid',
   noRoom: 'othersWeighMore',
+}
+
+/** What has to be done before is done after the customer's last window: that others weigh more is not why. */
+function comesTooLate({ visits, before, movable }: Prepared, placed: ReadonlyMap<string, Placed>, { job, reason }: Unserved, numberOf: (order: string) => string): Say | null {
+  const { windows, after } = visits.get(job)?.needs ?? PLAIN_VISIT
+  if (reason !== 'noRoom' || windows.length === 0) return null
+  const last = Math.max(...windows.map(({ to }) => to))
+  const fixed = before.filter(({ order }) => !movable.has(order))
+  const late = [...fixed, ...placed.values()].find(({ order, to }) => after.includes(order) && to > last)
+  return late ? { code: 'beforePredecessor', params: { number: numberOf(late.order), to: late.to }, against: true } : null
 }
 
 interface Needed {

@@ -52,7 +52,7 @@ export const dispatchQueries = [
   }, 'figures'),
 
   query(contract.tryBooking, ({ order, engineers, from, to }, { db, now }) => {
-    const verdict = judgeVisit(db, (id) => readState(db, 'workOrder', id).state, { order, engineers, from, to })
+    const verdict = judgeVisit(db, now, (id) => readState(db, 'workOrder', id).state, { order, engineers, from, to })
     const [before, after] = waysAround(db, order, engineers[0] ?? '', from, to)
     return {
       conflicts: conflictWords(verdict, skillNames(db)),

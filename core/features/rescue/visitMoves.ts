@@ -1,8 +1,9 @@
 import { SAVED_BELOW } from '#shared/domain/chance/moves.ts'
 import { judgeBooking } from '#shared/domain/roster/judge.ts'
 import type { EngineerRoster, Span, Visit } from '#shared/domain/roster/types.ts'
-import { roadMs, upToStep } from '#shared/domain/dispatch/travel.ts'
+import { upToStep } from '#shared/domain/dispatch/travel.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
+import { travelPort } from '../../connectors/travel/index.ts'
 import { readState } from '../../kernel/readState.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { suggestFor } from '../dispatch/suggestFor.ts'
@@ -45,7 +46,7 @@ export function otherEngineer(situation: Situation): Move | null {
   const stateOf = (order: string) => readState(db, 'workOrder', order).state
   const slot = options.find(({ engineer, with: crew, from, to }) => {
     const engineers = [engineer, ...crew].map(({ id }) => id)
-    return judgeVisit(db, stateOf, { order: state.id, engineers, from, to }).hard.length === 0
+    return judgeVisit(db, now, stateOf, { order: state.id, engineers, from, to }).hard.length === 0
   })
   if (!slot) return null
   const { engineer, with: crew, from, to } = slot
@@ -126,7 +127,7 @@ const slotOf = ({ order, engineer, from, to }: Place, of: string): EngineerRoste
 function isBookable(db: ReadableDb, visit: Visit, roster: EngineerRoster, span: Span): boolean {
   if (visit.needs.after.length > 0 || one(db, 'SELECT 1 FROM visit_after WHERE after_id = ? LIMIT 1', visit.order)) return false
   if (visit.needs.windows.length > 0 && !visit.needs.windows.some((window) => window.from <= span.from && span.from <= window.to)) return false
-  const road = readSetting(db, 'dispatch.travel')
+  const travel = travelPort.open(db)
   const verdict = judgeBooking(
     {
       visit,
@@ -135,7 +136,7 @@ function isBookable(db: ReadableDb, visit: Visit, roster: EngineerRoster, span: 
       after: [],
       numberOf: () => undefined,
       placeOf: (order) => placeOfOrder(db, order),
-      travelMs: (a, b) => roadMs(a, b, road),
+      travelMs: (a, b) => travel(a, b) ?? 0,
       zone: readSetting(db, 'company.timeZone'),
     },
     span,

@@ -1,8 +1,8 @@
-import { roadMs } from '#shared/domain/dispatch/travel.ts'
 import { judgeBooking, type Neighbour } from '#shared/domain/roster/judge.ts'
 import type { BookingConflict, BookingVerdict, EngineerRoster } from '#shared/domain/roster/types.ts'
 import type { WorkOrderState } from '#shared/domain/workOrder/state.ts'
 import { rosterPort } from '../../connectors/roster/index.ts'
+import { travelPort } from '../../connectors/travel/index.ts'
 import { all, one, type ReadableDb } from '../../store/sql.ts'
 import { readSetting } from '../setting/read.ts'
 import { placeOfOrder, readVisits } from './visits.ts'
@@ -19,10 +19,11 @@ const AROUND = 36 * 3_600_000
 
 /**
  * What speaks against booking engineers for an order, by the rows as they stand. Whoever is no engineer is not judged:
- * that is said by whoever books.
+ * that is said by whoever books. A visit after it that is past binds nobody: what is left of it is booked anew.
  */
 export function judgeVisit(
   db: ReadableDb,
+  now: number,
   stateOf: (order: string) => WorkOrderState,
   { order, engineers, from, to }: AskedVisit,
 ): BookingVerdict {
@@ -34,17 +35,17 @@ export function judgeVisit(
     return { order: id, number, booked: appointment, done }
   }
   const successors = all<{ id: string }>(db, 'SELECT order_id AS id FROM visit_after WHERE after_id = ? ORDER BY 1', order)
-  const road = readSetting(db, 'dispatch.travel')
+  const travel = travelPort.open(db)
   const rosters = rosterPort.read(db, { from: from - AROUND, to: to + AROUND }, engineers)
   const verdict = judgeBooking(
     {
       visit,
       engineers: engineers.flatMap((each) => rosters.find(({ engineer }) => engineer === each) ?? []),
       before: visit.needs.after.map(neighbour),
-      after: successors.map(({ id }) => neighbour(id)),
+      after: successors.map(({ id }) => neighbour(id)).filter(({ booked }) => booked !== null && booked.to > now),
       numberOf: (id) => one<{ number: string }>(db, 'SELECT number FROM work_order WHERE id = ?', id)?.number,
       placeOf: (id) => placeOfOrder(db, id),
-      travelMs: (a, b) => roadMs(a, b, road),
+      travelMs: (a, b) => travel(a, b) ?? 0,
       zone: readSetting(db, 'company.timeZone'),
     },
     { from, to },

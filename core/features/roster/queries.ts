@@ -93,8 +93,8 @@ export const rosterQueries = [
     }
   }),
 
-  query(contract.checkBooking, ({ order, engineer, crew, from, to }, { db }) => {
-    const verdict = judgeVisit(db, (id) => readState(db, 'workOrder', id).state, { order, engineers: [engineer, ...crew], from, to })
+  query(contract.checkBooking, ({ order, engineer, crew, from, to }, { db, now }) => {
+    const verdict = judgeVisit(db, now, (id) => readState(db, 'workOrder', id).state, { order, engineers: [engineer, ...crew], from, to })
     return structuredClone(verdict) as { hard: never[]; soft: never[] }
   }),
 

@@ -44,7 +44,7 @@ export function decisionOf(context: CommandContext): DecisionContext {
       const { exists, disabled, roles } = context.load('user', user).state
       return exists && !disabled && roles.includes('engineer')
     },
-    judgeVisit: (visit) => judgeVisit(context.db, (order) => context.load('workOrder', order).state, visit),
+    judgeVisit: (visit) => judgeVisit(context.db, now, (order) => context.load('workOrder', order).state, visit),
     customerNamed(name) {
       const bearer = one<{ id: string }>(context.db, 'SELECT id FROM customer WHERE name = ? ORDER BY active DESC, id', name)
       return bearer && stayingOf(context.db, bearer.id)

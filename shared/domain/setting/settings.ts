@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isCleanText } from '../kernel/canonical.ts'
 import { DEFAULT_WEIGHTS } from '../dispatch/problem.ts'
+import { tileOrigin } from '../dispatch/tiles.ts'
 import { EDGES } from '../perceivedTime/pieces.ts'
 import { STAGES, type StageId } from '../workOrder/stages.ts'
 
@@ -88,7 +89,9 @@ function perStage<Value>(value: () => Value): Record<StageId, Value> {
 }
 
 function isTileUrl(url: string): boolean {
-  return url === '' || /^https?:\/\/[^\s]*\{z\}[^\s]*$/.test(url)
+  // Of a place that no rule of content can name the browser would show nothing, and nobody would know why.
+  const isNamed = /^https?:\/\/[^\s{}/]+\/\S*$/i.test(url) && tileOrigin(url) !== ''
+  return url === '' || (isNamed && ['{z}', '{x}', '{y}'].every((part) => url.includes(part)))
 }
 
 function isDistinct(list: readonly unknown[]): boolean {

@@ -43,7 +43,8 @@ export function bookVisit(
   if (new Set(engineers).size < engineers.length) return refuse('engineerTwice', 'crew')
   const stranger = engineers.find((each) => !context.isEngineer(each))
   if (stranger !== undefined) return refuse('notEngineer', stranger === engineer ? 'engineer' : 'crew', { user: stranger })
-  const held = found.value.appointment
+  // Of a visit that is over nobody is deprived.
+  const held = found.value.appointment && found.value.appointment.to > context.at ? found.value.appointment : null
   if (!context.mayBook([...engineers, ...(held ? crewOf(held) : [])])) return refuse('bookForbidden', 'engineer')
   const verdict = context.judgeVisit({ order, engineers, from, to })
   releaseAppointment(context, order, 'rebooked')
