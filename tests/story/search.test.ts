@@ -180,7 +180,7 @@ describe('search.everything finds the others', () => {
     expect(await titles('providers', 'hengda')).toEqual(['无锡恒达机电服务'])
     run('provider.change', { provider, name: '无锡恒通机电服务' })
     expect(await titles('providers', '恒达')).toEqual([])
-    expect(await titles('providers', 'whtjd')).toEqual(['无锡恒通机电服务'])
+    expect(await titles('providers', 'wxhtjd')).toEqual(['无锡恒通机电服务'])
   })
 
   it('nothing of what the person may not read', async () => {
