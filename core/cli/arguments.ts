@@ -16,7 +16,8 @@ export const USAGE = `loopdesk VERB [options]
       --orders N (5000)   --months N (6)   --seed N (1)
   import FILE         take in another system's history
       --mapping NAME|FILE.json   --as-of TIME
-  import-table FILE   customers, machines, parts, engineers, users or orders from CSV or XLSX
+  import-table FILE   a table from CSV or XLSX: customers, machines, parts, engineers,
+                      users, orders, skills, engineerProfiles, shifts or leaves
       --kind KIND   --dry-run   judge every row, write nothing
       --unknown error   a row that names an unknown customer or machine is an error
   list orders         --stage STAGE   --limit N (50)
