@@ -44,6 +44,8 @@ describe.skipIf(!chromium.path)('signing in and being cut off', () => {
   it('says as of when it is cut off, comes back by itself and has missed nothing', async () => {
     const page = await screens.signedIn('dispatcher')
     await page.getByText('实时').waitFor()
+    // Cut off before anything came there is nothing to tell the time of.
+    await page.locator('[data-card]').first().waitFor()
     const { desk } = screens
     const { port } = new URL(desk.url)
     await desk.service.close()
