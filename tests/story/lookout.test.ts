@@ -17,6 +17,8 @@ import { dispatch } from '#core/gateway/dispatch.ts'
 import { LOCAL, type Principal } from '#core/kernel/access.ts'
 import { TestDesk } from '../support/desk.ts'
 import { ask } from '../support/queries.ts'
+import { readEvents, readOrders } from '../independent/figures.mjs'
+import { expectationOf, findingOf, partsIssued } from '../independent/lookout.mjs'
 
 /** Friday 20 November 2026, 10:30 in Shanghai. */
 const UNTIL = Date.UTC(2026, 10, 20, 2, 30)
@@ -110,11 +112,17 @@ describe('the daily report', () => {
 })
 
 describe('the expected completion', () => {
+  const withPart = (told: object | null): object | null => told && { ...told, part: null }
+
   it('is there for open orders where 30 alike tell, and never in the past', async () => {
     const open = all<{ id: string; frozen: number }>(app.db, "SELECT id, frozen FROM work_order WHERE status = 'open'")
+    const { orders } = readOrders(readEvents(app.folder), 'Asia/Shanghai')
     let told = 0
     for (const { id, frozen } of open) {
       const { expected } = await ask(asked(), expectedCompletion, { order: id })
+      const own = orders.find((order) => order.id === id)
+      // The second program tells the same; what is frozen rests on freezes that only the timers know.
+      if (frozen === 0) expect({ id, ...(expected && { ...expected, part: null }) }).toEqual({ id, ...withPart(expectationOf(orders, own, now)) })
       if (!expected) continue
       told += 1
       expect(expected.at).toBeGreaterThanOrEqual(now)
@@ -141,6 +149,12 @@ describe('fault patterns', () => {
     expect(found.conditions).toContainEqual({ trait: 'environment', value: '恒温恒湿实验室', series: false })
     expect(found.cases).toHaveLength(found.orders.with)
     expect(found.sent).toBeNull()
+    const events = readEvents(app.folder)
+    const span = { from: Date.parse(`${period.from}T00:00:00+08:00`), to: Date.parse(`${period.to}T24:00:00+08:00`) }
+    const counted = findingOf(readOrders(events, 'Asia/Shanghai').orders, partsIssued(events), found, span)
+    expect(found.orders).toEqual(counted.orders)
+    expect(found.lift).toBeCloseTo(counted.lift ?? NaN, 9)
+    expect(found.p / counted.p).toBeCloseTo(1, 6)
 
     const { fault, conditions } = found
     const sent = (await call('command', 'pattern.send', { ...period, fault, conditions, note: '请核对触控板防潮' })) as unknown as { pattern: string }
