@@ -488,6 +488,8 @@ export function figuresOf({ orders, roster, teams, troubles, zone }, { from, to,
 
 function perceivedOf(orders, isWithin, { begin, end, now }) {
   const told = orders.filter(({ life }) => life.how !== 'selfResolved')
+  /** @type {Record<string, number[]>} */
+  const lengths = {}
   const stages = Object.fromEntries(
     Object.entries(LIMITS).map(([stage, limit]) => {
       const all = told.flatMap(({ pieces }) => pieces.filter(([name]) => name === stage))
@@ -500,6 +502,7 @@ function perceivedOf(orders, isWithin, { begin, end, now }) {
       const over = (is, kept) => told.filter((order) => is(order.life) && order.pieces.some((piece) => piece[0] === stage && isWithin(piece[2]) && isKept(piece) === kept)).length
       const atCall = stage === 'response' ? over(({ channel, reply, contact }) => channel === 'phone' && reply !== null && reply <= contact, true) : 0
       const byWish = stage === 'execution' ? over(({ wish }) => wish, false) : 0
+      lengths[stage] = ended.map(([, from, to]) => to - from)
       return [stage, { hits: ended.length - late, misses: late + openMisses, pending, atCall, byWish, sumMs: ended.reduce((ms, [, from, to]) => ms + to - from, 0) }]
     }),
   )
@@ -512,8 +515,9 @@ function perceivedOf(orders, isWithin, { begin, end, now }) {
       for (const [party, ms] of Object.entries(partiesOf(life, from, to))) waits[`${name}.${party}`] = (waits[`${name}.${party}`] ?? 0) + ms
     }
   }
-  const totalMs = closed.reduce((ms, { pieces }) => ms + pieces.at(-1)[2] - pieces[0][1], 0)
-  return { stages, allFour: { hits: allFour.length, orders: rated.length }, total: { orders: closed.length, sumMs: totalMs }, waits }
+  lengths.total = closed.map(({ pieces }) => pieces.at(-1)[2] - pieces[0][1])
+  const totalMs = lengths.total.reduce((sum, ms) => sum + ms, 0)
+  return { stages, lengths, allFour: { hits: allFour.length, orders: rated.length }, total: { orders: closed.length, sumMs: totalMs }, waits }
 }
 
 /** When the order was open: its stays, without the time between a closing and a reopening. */

@@ -35,6 +35,8 @@ export async function compareFigures(app: App, now: number, periods: readonly As
       return [stage, { hits, misses, pending, atCall: stage === 'response' ? atCall : 0, byWish: stage === 'execution' ? byWish : 0, sumMs: Math.round((meanMs ?? 0) * orders) }]
     })
     expect(Object.fromEntries(stages)).toEqual(told.perceived.stages)
+    for (const stage of perceived.stages) compareLengths(stage, told.perceived.lengths[stage.stage] ?? [])
+    compareLengths(perceived.total, told.perceived.lengths['total'] ?? [])
     const { selfResolved, cancelled, merged } = perceived.outcomes
     expect({ selfResolved, cancelled, merged }).toEqual(told.perceived.outcomes)
     const { stages: ageing } = await ask(desk, insightAgeing, { filter: chosen })
@@ -45,4 +47,24 @@ export async function compareFigures(app: App, now: number, periods: readonly As
     expect(Object.fromEntries(perceived.waits.map(({ piece, party, ms }) => [`${piece}.${party}`, ms]))).toEqual(told.perceived.waits)
   }
   return closed
+}
+
+interface Distribution {
+  readonly medianBelowMs: number | null
+  readonly p80BelowMs: number | null
+  readonly buckets: readonly { readonly below: number | null; readonly orders: number }[]
+}
+/** So many lie below each edge, and the edges told of half and of four fifths are the first above them (nearest rank). */
+function compareLengths({ medianBelowMs, p80BelowMs, buckets }: Distribution, lengths: readonly number[]): void {
+  const sorted = [...lengths].sort((a, b) => a - b)
+  let seen = 0
+  for (const { below, orders } of buckets) {
+    seen += orders
+    expect(seen).toBe(below === null ? sorted.length : sorted.filter((ms) => ms < below).length)
+  }
+  expect(seen).toBe(sorted.length)
+  for (const [share, told] of [[0.5, medianBelowMs], [0.8, p80BelowMs]] as const) {
+    const length = sorted[Math.ceil(sorted.length * share) - 1]
+    expect(told).toBe(length === undefined ? null : (buckets.find(({ below }) => below === null || below > length)?.below ?? null))
+  }
 }
