@@ -118,15 +118,6 @@ export function breaches(problem, solution) {
       if (i > 0 && stop.start < stops[i - 1].finish - EPS) say(engineer, 'is in two places')
     })
   }
-  // What is booked and cannot be done is somebody's to put right; its time is not given away.
-  for (const { job, reason } of solution.unserved) {
-    const { pinned, durationMs } = jobs.get(job) ?? {}
-    if (reason !== 'pinImpossible' || !pinned || durationMs === 0) continue
-    for (const stop of pinned.engineers.flatMap((engineer) => perEngineer.get(engineer) ?? [])) {
-      const inside = pinned.from < stop.finish - EPS && stop.start < pinned.from + durationMs - EPS
-      if (inside && !stop.spec.pinned) say(stop.job, 'is put into the time of', job)
-    }
-  }
   const out = new Set(solution.unserved.map(({ job }) => job))
   if (out.size !== solution.unserved.length) say('left out twice')
   for (const id of jobs.keys()) if (doneBy.has(id) === out.has(id)) say(id, 'is neither done nor left out, or both')

@@ -1,7 +1,6 @@
 import type { Ready, ReadyRound } from './ready.ts'
 import { validBegin } from './ready.ts'
 import type { Span } from './problem.ts'
-import { gapsOf } from './openings.ts'
 
 /** Something at a fixed time in a round: a pinned job (its number among the ready ones) or leave (job -1, no place). */
 export interface Fixed extends Span {
@@ -27,7 +26,6 @@ export function placePins(ready: Ready, way: (from: number, to: number) => numbe
     .map((entry, index) => ({ ...entry, index, pinned: entry.job.pinned }))
     .filter(({ pinned }) => pinned)
     .sort((a, b) => (a.pinned?.from ?? 0) - (b.pinned?.from ?? 0) || a.index - b.index)
-  const impossible: { readonly engineers: readonly string[]; readonly span: Span }[] = []
   for (const { job, durationMs, crew, index, pinned } of byTime) {
     if (!pinned) continue
     const span = { from: pinned.from, to: pinned.from + durationMs }
@@ -35,23 +33,11 @@ export function placePins(ready: Ready, way: (from: number, to: number) => numbe
     const wrong = pinned.engineers.length !== crew ? 'crew' : found.find((round) => typeof round === 'string')
     if (wrong !== undefined) {
       ready.unserved.push({ job: job.id, reason: 'pinImpossible', detail: String(wrong) })
-      impossible.push({ engineers: pinned.engineers, span })
       continue
     }
     for (const round of found) fixed[round as number]?.push({ ...span, job: index, place: job.place })
   }
-  for (const { engineers, span } of impossible) for (const id of engineers) keepFree(ready, id, span, fixed)
   return ready.rounds.map((round, r) => inBlocks(ready, round, fixed[r] as Fixed[], way))
-}
-
-/** Nobody knows how it will be done, but it is promised: as with leave, nothing else is put into that time. */
-function keepFree(ready: Ready, id: string, span: Span, fixed: readonly Fixed[][]): void {
-  ready.rounds.forEach((round, r) => {
-    if (round.engineer !== ready.engineerIndex.get(id)) return
-    const own = fixed[r] as Fixed[]
-    const cut = { from: Math.max(span.from, round.from), to: Math.min(span.to, round.to) }
-    if (cut.from < cut.to) own.push(...gapsOf(cut, own).map((gap) => ({ ...gap, job: -1, place: -1 })))
-  })
 }
 
 /** The round in which the engineer does it, or why he cannot. */
