@@ -69,7 +69,8 @@ function inBlocks(
   way: (from: number, to: number) => number,
 ): RoundPins {
   const engineer = ready.engineers[round.engineer]
-  fixed.sort((a, b) => a.from - b.from)
+  // What takes no time stands before the leave that begins with it: a block ends where its last thing does.
+  fixed.sort((a, b) => a.from - b.from || a.to - b.to)
   const opening: Fixed[] = []
   const blocks: Fixed[][] = []
   let place = engineer?.start ?? -1
