@@ -51,7 +51,7 @@ function choose(n, k) {
 }
 const SCALE = 10n ** 40n
 /** Fisher's exact test in whole numbers: at least `both` of `within` among the `marked` of `all`. */
-export function chanceOf({ both, within, marked, all }) {
+function chanceOf({ both, within, marked, all }) {
   let sum = 0n
   for (let k = both; k <= Math.min(within, marked); k++) sum += choose(marked, k) * choose(all - marked, within - k)
   return Number((sum * SCALE) / choose(all, within)) / Number(SCALE)
